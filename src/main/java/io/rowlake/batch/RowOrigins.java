@@ -1,0 +1,64 @@
+package io.rowlake.batch;
+
+import io.rowlake.event.Operation;
+import io.rowlake.event.SourcePartition;
+import io.rowlake.event.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+
+/** Of each row: what its change does, and where it came from. */
+final class RowOrigins {
+
+    private static final int ROW_BYTES = 24;
+    private static final int OFFSET_AT = 0;
+    private static final int TIMESTAMP_AT = 8;
+    private static final int PARTITION_AT = 16;
+    private static final int OPERATION_AT = 20;
+    private static final Operation[] OPERATIONS = Operation.values();
+
+    private final GrowingBuffer rows;
+    private final List<SourcePartition> partitions = new ArrayList<>();
+
+    RowOrigins(BoundedAllocator memory) {
+        rows = new GrowingBuffer(memory);
+    }
+
+    void append(int row, Operation operation, SourcePosition position, long timestampMillis) {
+        long start = (long) row * ROW_BYTES;
+        ArrowBuf room = rows.withRoomFor(start + ROW_BYTES, start);
+        room.setLong(start + OFFSET_AT, position.offset());
+        room.setLong(start + TIMESTAMP_AT, timestampMillis);
+        room.setInt(start + PARTITION_AT, ordinal(position.partition()));
+        room.setInt(start + OPERATION_AT, operation.ordinal());
+    }
+
+    Operation operation(int row) {
+        return OPERATIONS[rows.buffer().getInt((long) row * ROW_BYTES + OPERATION_AT)];
+    }
+
+    SourcePartition partition(int row) {
+        return partitions.get(rows.buffer().getInt((long) row * ROW_BYTES + PARTITION_AT));
+    }
+
+    long offset(int row) {
+        return rows.buffer().getLong((long) row * ROW_BYTES + OFFSET_AT);
+    }
+
+    long timestampMillis(int row) {
+        return rows.buffer().getLong((long) row * ROW_BYTES + TIMESTAMP_AT);
+    }
+
+    void release() {
+        rows.release();
+    }
+
+    private int ordinal(SourcePartition partition) {
+        int known = partitions.indexOf(partition);
+        if (known >= 0) {
+            return known;
+        }
+        partitions.add(partition);
+        return partitions.size() - 1;
+    }
+}

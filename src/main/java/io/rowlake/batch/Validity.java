@@ -1,0 +1,49 @@
+package io.rowlake.batch;
+
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.BitVectorHelper;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
+
+/** Which values of a column are there, one bit each, and how many values there are. */
+final class Validity {
+
+    private final GrowingBuffer bits;
+    private int count;
+
+    Validity(BoundedAllocator memory) {
+        bits = new GrowingBuffer(memory);
+    }
+
+    int count() {
+        return count;
+    }
+
+    void appendPresent() {
+        BitVectorHelper.setBit(roomForOne(), count++);
+    }
+
+    void appendNull() {
+        // A row that was taken back may have left the bit set.
+        BitVectorHelper.unsetBit(roomForOne(), count++);
+    }
+
+    void truncate(int newCount) {
+        count = newCount;
+    }
+
+    ArrowFieldNode node() {
+        return new ArrowFieldNode(count, BitVectorHelper.getNullCount(bits.withRoomFor(1, 0), count));
+    }
+
+    ArrowBuf buffer() {
+        return bits.buffer();
+    }
+
+    void release() {
+        bits.release();
+    }
+
+    private ArrowBuf roomForOne() {
+        return bits.withRoomFor(count / 8 + 1, (count + 7) / 8);
+    }
+}
