@@ -59,7 +59,7 @@ public final class BatchBuilder implements AutoCloseable {
     }
 
     /**
-     * Completes the row: columns without a value get null.
+     * Completes the row: columns without a value get null. Like every append, this may find the batch full.
      *
      * @param timestampMillis when the change happened, in milliseconds since 1970
      */

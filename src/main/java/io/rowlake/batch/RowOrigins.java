@@ -15,7 +15,6 @@ final class RowOrigins {
     private static final int TIMESTAMP_AT = 8;
     private static final int PARTITION_AT = 16;
     private static final int OPERATION_AT = 20;
-    private static final Operation[] OPERATIONS = Operation.values();
 
     private final GrowingBuffer rows;
     private final List<SourcePartition> partitions = new ArrayList<>();
@@ -30,11 +29,12 @@ final class RowOrigins {
         room.setLong(start + OFFSET_AT, position.offset());
         room.setLong(start + TIMESTAMP_AT, timestampMillis);
         room.setInt(start + PARTITION_AT, ordinal(position.partition()));
-        room.setInt(start + OPERATION_AT, operation.ordinal());
+        room.setInt(start + OPERATION_AT, operation.letter());
     }
 
     Operation operation(int row) {
-        return OPERATIONS[rows.buffer().getInt((long) row * ROW_BYTES + OPERATION_AT)];
+        return Operation.of((char) rows.buffer().getInt((long) row * ROW_BYTES + OPERATION_AT))
+                .orElseThrow();
     }
 
     SourcePartition partition(int row) {

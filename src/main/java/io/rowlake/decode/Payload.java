@@ -11,6 +11,7 @@ public sealed interface Payload {
     }
 
     /** Raw bytes, which are to be JSON text. The array is not copied and must not change. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, and a copy for each record would cost.
     record JsonBytes(byte[] bytes) implements Payload {}
 
     /** Text: JSON as the value; as a key also a bare word that is itself the key. */

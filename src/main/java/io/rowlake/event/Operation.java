@@ -1,6 +1,9 @@
 package io.rowlake.event;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a change does to its row. The letters are those of the envelope's {@code op}. */
 public enum Operation {
@@ -9,6 +12,9 @@ public enum Operation {
     UPDATE('u'),
     DELETE('d'),
     TRUNCATE('t');
+
+    private static final Map<Character, Operation> BY_LETTER =
+            Arrays.stream(values()).collect(Collectors.toMap(Operation::letter, operation -> operation));
 
     private final char letter;
 
@@ -30,11 +36,11 @@ public enum Operation {
 
     /** The operation of an envelope's {@code op}, empty if the text is none of the five letters. */
     public static Optional<Operation> of(String op) {
-        for (Operation operation : values()) {
-            if (op.length() == 1 && op.charAt(0) == operation.letter) {
-                return Optional.of(operation);
-            }
-        }
-        return Optional.empty();
+        return op.length() == 1 ? of(op.charAt(0)) : Optional.empty();
+    }
+
+    /** The operation of a letter, empty if it is none of the five. */
+    public static Optional<Operation> of(char letter) {
+        return Optional.ofNullable(BY_LETTER.get(letter));
     }
 }
