@@ -1,0 +1,4 @@
+package io.rowlake.sink.file;
+
+/** How rows become text. */
+public sealed interface FormatSettings permits JsonSettings, CsvSettings {}

@@ -1,0 +1,79 @@
+package io.rowlake.sink.file;
+
+import io.rowlake.event.SourcePartition;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Files on a local disk, or one that is mounted like it. An entry is a directory with the file and a sidecar; it is
+ * published by renaming the directory in which both were staged, which fails where there is an entry already.
+ */
+final class LocalFileStore implements FileStore {
+
+    private final LocalLayout layout;
+
+    LocalFileStore(Path directory) {
+        this.layout = new LocalLayout(directory);
+    }
+
+    @Override
+    public Optional<CommitEntry> newest(SourcePartition partition) throws IOException {
+        Optional<Path> newest =
+                LocalLayout.entries(layout.partition(partition)).stream().max(Comparator.naturalOrder());
+        return newest.isEmpty() ? Optional.empty() : Optional.of(LocalLayout.read(newest.get()));
+    }
+
+    @Override
+    public StagedFile stage(SourcePartition partition) throws IOException {
+        Path directory = layout.partition(partition);
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            force(layout.topic(partition.topic()));
+            force(layout.directory());
+        }
+        return new LocalStagedFile(directory.resolve(LocalLayout.STAGING_PREFIX + UUID.randomUUID()));
+    }
+
+    @Override
+    public CommitEntry publish(StagedFile staged, CommitEntry entry) throws IOException {
+        Path place = layout.entry(entry.partition(), entry.start());
+        if (!Files.exists(place)) {
+            move(((LocalStagedFile) staged).completed(entry), place);
+        }
+        force(layout.partition(entry.partition()));
+        return LocalLayout.read(place);
+    }
+
+    @Override
+    public void deleteStaged(SourcePartition partition) throws IOException {
+        for (Path leftover : LocalLayout.leftovers(layout.partition(partition))) {
+            LocalStagedFile.delete(leftover);
+        }
+    }
+
+    /** Makes the names in a directory durable. */
+    static void force(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void move(Path staged, Path place) throws IOException {
+        try {
+            // POSIX: fails if the target is a directory that isn't empty, and an entry never is.
+            Files.move(staged, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.exists(place)) {
+                throw e;
+            }
+        }
+    }
+}

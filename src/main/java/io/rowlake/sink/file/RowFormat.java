@@ -1,0 +1,38 @@
+package io.rowlake.sink.file;
+
+import io.rowlake.batch.ChangeBatch;
+import io.rowlake.event.TableSchema;
+
+/** How rows become bytes. Belongs to one sink, whose files share the buffers in it. */
+interface RowFormat {
+
+    /** What the name of a file ends with, the dot included, before that of the compression. */
+    String extension();
+
+    /** What every file begins with. */
+    byte[] header(TableSchema schema);
+
+    /** Whether rows of {@code next} may follow rows of {@code previous} in one file. */
+    boolean continues(TableSchema previous, TableSchema next);
+
+    /** The rows of a batch, of use for as long as the batch is. */
+    EncodedRows bind(ChangeBatch batch);
+
+    /** The rows of one batch as bytes. */
+    interface EncodedRows {
+
+        /**
+         * The bytes of a row, its line end included, good until the next call.
+         *
+         * @throws io.rowlake.event.MalformedEventException if the format can't hold a value of the row
+         */
+        RowBuffer row(int row);
+    }
+
+    static RowFormat of(FileSettings settings) {
+        if (settings.format() instanceof CsvSettings csv) {
+            return new CsvFormat(csv, settings.binaryEncoding());
+        }
+        return new JsonLinesFormat((JsonSettings) settings.format(), settings.binaryEncoding());
+    }
+}
