@@ -25,7 +25,7 @@ final class SchemaTranslator {
     /** No table nests as deep; a schema that refers to itself does. */
     static final int DEPTH_MAX = 64;
 
-    private final Map<Schema, SourceType> bySchema = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, SourceType> bySchema = new IdentityHashMap<>();
     private final Map<SourceType, SourceType> distinct = new LeastRecentlyUsed();
 
     /**

@@ -72,7 +72,8 @@ final class LogicalTypes {
 
     /** The form that the name of a type asks for, empty where it has no name or one that says nothing. */
     static Optional<ValueForm> form(ColumnPath path, SourceType type) {
-        return type.logicalName().flatMap(name -> switch (name) {
+        String name = type.logicalName().orElse("");
+        return switch (name) {
             case "org.apache.kafka.connect.data.Decimal" ->
                 type.kind() == Kind.BYTES ? Optional.of(decimal(path, type.parameters())) : Optional.empty();
             case "pixeltable.Json" ->
@@ -82,7 +83,7 @@ final class LogicalTypes {
                 Optional.ofNullable(FIXED.get(name))
                         .filter(fixed -> fixed.kinds().contains(type.kind()))
                         .map(LogicalType::form);
-        });
+        };
     }
 
     private static LogicalType type(Kind kind, ColumnType type, Encoding encoding) {
@@ -91,25 +92,27 @@ final class LogicalTypes {
 
     /** Values with more digits than the largest precision are refused one by one, not with their schema. */
     private static ValueForm decimal(ColumnPath path, Map<String, String> parameters) {
-        int scale = number(path, parameters, "scale", null);
+        int scale = wholeNumber(path, "scale", parameters.get("scale"));
         if (scale < 0 || scale > DecimalType.MAX_PRECISION) {
             throw new SchemaException("scale of " + path + " must be 0 to 38 but was " + scale);
         }
-        int precision = number(path, parameters, "connect.decimal.precision", DecimalType.MAX_PRECISION);
-        int held = Math.min(Math.max(precision, Math.max(scale, 1)), DecimalType.MAX_PRECISION);
-        return new Atom(new DecimalType(held, scale), UNSCALED_BYTES);
+        String stated = parameters.get("connect.decimal.precision");
+        int precision = stated == null
+                ? DecimalType.MAX_PRECISION
+                : Math.min(wholeNumber(path, "connect.decimal.precision", stated), DecimalType.MAX_PRECISION);
+        // Oracle states fewer digits than stand after the point for numbers that begin with zeros there
+        return new Atom(new DecimalType(Math.max(precision, Math.max(scale, 1)), scale), UNSCALED_BYTES);
     }
 
-    private static int number(ColumnPath path, Map<String, String> parameters, String name, @Nullable Integer absent) {
-        String text = parameters.get(name);
-        if (text == null && absent != null) {
-            return absent;
+    private static int wholeNumber(ColumnPath path, String name, @Nullable String text) {
+        if (text == null) {
+            throw new SchemaException("parameter " + name + " of " + path + " must be stated but is absent");
         }
         try {
-            return Integer.parseInt(String.valueOf(text));
+            return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new SchemaException("parameter " + name + " of " + path + " must be a whole number but was "
-                    + (text == null ? "absent" : "'" + text + "'"));
+            throw new SchemaException(
+                    "parameter " + name + " of " + path + " must be a whole number but was '" + text + "'");
         }
     }
 
@@ -137,7 +140,8 @@ final class LogicalTypes {
             return free;
         }
         byte[] json = shape.getBytes(StandardCharsets.UTF_8);
-        int[] lengths = PixeltableArrays.lengths(path.text(), SchemaJson.value(json, 0, json.length));
+        int[] lengths =
+                PixeltableArrays.lengths(path.text(), SchemaJson.value("shape of " + path, json, 0, json.length));
         if (lengths.length != rank) {
             throw new SchemaException(
                     "shape of " + path + " must have " + rank + " dimensions, as its schema has, but was " + shape);

@@ -21,21 +21,25 @@ final class SchemaJson {
 
     /** The object that the bytes hold as UTF-8. */
     static JsonNode object(byte[] json, int offset, int length) {
-        JsonNode node = value(json, offset, length);
+        JsonNode node = value("schema", json, offset, length);
         if (!node.isObject()) {
             throw new SchemaException("schema must be a JSON object but was " + found(node));
         }
         return node;
     }
 
-    /** The value that the bytes hold as UTF-8. */
-    static JsonNode value(byte[] json, int offset, int length) {
+    /**
+     * The value that the bytes hold as UTF-8.
+     *
+     * @param name what an error calls it
+     */
+    static JsonNode value(String name, byte[] json, int offset, int length) {
         try {
             return READER.readTree(json, offset, length);
         } catch (JsonProcessingException e) {
-            throw new SchemaException("schema must be JSON but was not: " + e.getOriginalMessage());
+            throw new SchemaException(name + " must be JSON but was not: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read a schema that is in memory", e);
+            throw new UncheckedIOException("Cannot read " + name + ", though it is in memory", e);
         }
     }
 

@@ -133,7 +133,9 @@ final class RecordTranslatorTest {
 
         Fields fields = tree(record(schema, Map.of("left", new Struct(row()).put("id", 1L))));
 
-        assertThat(((Fields) fields.value(0)).value(0)).isEqualTo(1L);
+        assertThat(fields.value(0))
+                .isInstanceOfSatisfying(
+                        Fields.class, left -> assertThat(left.value(0)).isEqualTo(1L));
     }
 
     @Test

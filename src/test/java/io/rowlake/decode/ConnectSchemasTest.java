@@ -66,6 +66,8 @@ final class ConnectSchemasTest {
                         + " free dimension, but was [4000000000]",
                 "4|float32|shape of column 'column' must be a list of positive whole numbers, or null for a free"
                         + " dimension, but was 4",
+                "four|float32|shape of column 'column' must be JSON but was not: Unrecognized token 'four': was expecting"
+                        + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
                 "[4]|complex64|numpy_dtype of column 'column' must be one of bool, float16, float32, float64, int16,"
                         + " int32, int64, int8, str, uint16, uint32, uint64, uint8 but was 'complex64'",
             })
@@ -84,7 +86,7 @@ final class ConnectSchemasTest {
                 "scale|-2|scale of column 'column' must be 0 to 38 but was -2",
                 "scale|39|scale of column 'column' must be 0 to 38 but was 39",
                 "scale|two|parameter scale of column 'column' must be a whole number but was 'two'",
-                "precision|9|parameter scale of column 'column' must be a whole number but was absent",
+                "precision|9|parameter scale of column 'column' must be stated but is absent",
             })
     void aDecimalWithoutAUsableScaleIsRefused(String parameter, String value, String message) {
         SourceType type = type(Kind.BYTES, "org.apache.kafka.connect.data.Decimal", Map.of(parameter, value));

@@ -20,10 +20,10 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Timestamp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,7 +52,7 @@ final class SchemaInferenceTest {
                 Arguments.of("text", plain(Scalar.STRING)),
                 Arguments.of(new byte[1], plain(Scalar.BINARY)),
                 Arguments.of(ByteBuffer.allocate(1), plain(Scalar.BINARY)),
-                Arguments.of(new Date(0), plain(Scalar.TIMESTAMP)),
+                Arguments.of(Timestamp.toLogical(Timestamp.SCHEMA, 0), plain(Scalar.TIMESTAMP)),
                 Arguments.of(Map.of("a", 1), plain(Scalar.JSON)),
                 Arguments.of(MapFields.of(Map.of("a", 1)), plain(Scalar.JSON)));
     }
