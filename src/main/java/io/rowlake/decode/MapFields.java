@@ -1,23 +1,28 @@
 package io.rowlake.decode;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A map without a schema, its entries in the order of the map. */
+/** A schemaless map, in the order of its iteration. Keys that are no text become text, since names are. */
 public final class MapFields implements Fields {
 
-    private final Map<String, ?> map;
     private final List<String> names;
+    private final List<@Nullable Object> values;
 
-    private MapFields(Map<String, ?> map) {
-        this.map = map;
-        this.names = List.copyOf(map.keySet());
+    private MapFields(Map<?, ?> map) {
+        names = new ArrayList<>(map.size());
+        values = new ArrayList<>(map.size());
+        map.forEach((name, value) -> {
+            names.add(String.valueOf(name));
+            values.add(value);
+        });
     }
 
-    /** The entries of a map, which is not copied and must not change. */
-    public static MapFields of(Map<String, ?> map) {
+    /** The entries of a map, as they are at the moment. */
+    public static MapFields of(Map<?, ?> map) {
         return new MapFields(map);
     }
 
@@ -33,7 +38,7 @@ public final class MapFields implements Fields {
 
     @Override
     public @Nullable Object value(int index) {
-        return map.get(names.get(index));
+        return values.get(index);
     }
 
     @Override

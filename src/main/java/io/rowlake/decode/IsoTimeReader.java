@@ -1,0 +1,30 @@
+package io.rowlake.decode;
+
+import io.rowlake.batch.ValueAppender;
+import io.rowlake.decode.Tokens.Token;
+import io.rowlake.event.ColumnType.Scalar;
+import java.time.DateTimeException;
+
+/** Times in ISO 8601, or as dates. */
+record IsoTimeReader(Scalar type) implements ValueReader {
+
+    @Override
+    public void readPresent(Tokens tokens, ValueAppender target) {
+        if (tokens.token() == Token.DATE) {
+            target.appendLong(Times.ofDate(tokens, type));
+            return;
+        }
+        if (tokens.token() != Token.TEXT) {
+            throw wrong(tokens);
+        }
+        try {
+            target.appendLong(Times.ofText(tokens.text(), type));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw wrong(tokens);
+        }
+    }
+
+    private WrongValueException wrong(Tokens tokens) {
+        return WrongValueException.expected(Times.expected(type), tokens);
+    }
+}

@@ -1,0 +1,62 @@
+package io.rowlake.decode;
+
+import io.rowlake.batch.BatchBuilder;
+import io.rowlake.batch.ValueAppender;
+import io.rowlake.decode.SourceSchema.SourceColumn;
+import java.util.List;
+
+/** The columns of a source schema tied to those of one batch. */
+final class RowBinding {
+
+    private final SourceSchema schema;
+    private final BatchBuilder builder;
+    private final NameIndex names;
+    private final ValueReader[] readers;
+    private final ValueAppender[] appenders;
+    private final boolean hasTellingNames;
+
+    RowBinding(SourceSchema schema, BatchBuilder builder, ValueReaders valueReaders) {
+        List<SourceColumn> columns = schema.columns();
+        this.schema = schema;
+        this.builder = builder;
+        this.names = new NameIndex(columns.stream().map(SourceColumn::name).toList());
+        this.hasTellingNames = columns.stream().anyMatch(column -> Layout.isTellingName(column.name()));
+        this.readers = new ValueReader[columns.size()];
+        this.appenders = new ValueAppender[columns.size()];
+        for (int i = 0; i < readers.length; i++) {
+            appenders[i] = builder.column(builder.schema().indexOf(names.name(i)));
+            readers[i] = valueReaders.reader(columns.get(i).form(), appenders[i].type());
+        }
+    }
+
+    /** Whether the binding is that of the schema and the batch. */
+    boolean binds(SourceSchema otherSchema, BatchBuilder otherBuilder) {
+        return schema == otherSchema && builder == otherBuilder;
+    }
+
+    SourceSchema schema() {
+        return schema;
+    }
+
+    BatchBuilder builder() {
+        return builder;
+    }
+
+    NameIndex names() {
+        return names;
+    }
+
+    /** Whether rows of the schema could be taken for something else by a look at some of their fields. */
+    boolean hasTellingNames() {
+        return hasTellingNames;
+    }
+
+    /** Appends the current value of the tokens. */
+    void read(int column, Tokens tokens) {
+        try {
+            readers[column].read(tokens, appenders[column]);
+        } catch (WrongValueException problem) {
+            throw problem.inColumn(names.name(column));
+        }
+    }
+}
