@@ -34,8 +34,7 @@ final class RecordTranslator {
      * @throws MalformedEventException if a map in it has keys that are no text, or a schema refers to itself
      */
     RawRecord translate(SinkRecord record) {
-        var partition = new SourcePartition(record.originalTopic(), record.originalKafkaPartition());
-        var position = new SourcePosition(partition, record.originalKafkaOffset());
+        SourcePosition position = position(record);
         Long timestamp = record.timestamp();
         return new RawRecord(
                 record.topic(),
@@ -43,6 +42,13 @@ final class RecordTranslator {
                 timestamp == null ? UNKNOWN_TIME_MILLIS : timestamp,
                 payload(record.key(), record.keySchema(), position),
                 payload(record.value(), record.valueSchema(), position));
+    }
+
+    /** Where the record stands in the broker. */
+    static SourcePosition position(SinkRecord record) {
+        return new SourcePosition(
+                new SourcePartition(record.originalTopic(), record.originalKafkaPartition()),
+                record.originalKafkaOffset());
     }
 
     private Payload payload(@Nullable Object value, @Nullable Schema schema, SourcePosition position) {

@@ -1,0 +1,22 @@
+package io.rowlake.config;
+
+import io.rowlake.decode.DecodeSettings;
+import io.rowlake.decode.DecodeSettings.Deletes;
+import io.rowlake.decode.DecodeSettings.EventFormat;
+import io.rowlake.decode.DecodeSettings.FloatWidth;
+import io.rowlake.decode.PixeltableSchemas;
+
+/** How the options say that a topic is read. */
+final class Decoding {
+
+    private Decoding() {}
+
+    static DecodeSettings of(OptionValues values, String topic, FloatWidth floatWidth) {
+        return new DecodeSettings(
+                values.choice(topic, SinkOptions.EVENT_FORMAT, EventFormat.class),
+                Deletes.IGNORE,
+                floatWidth,
+                values.ofTopic(topic, SinkOptions.SCHEMA)
+                        .map(text -> PixeltableSchemas.parse(SchemaText.of(text), floatWidth)));
+    }
+}

@@ -1,0 +1,65 @@
+package io.rowlake.config;
+
+import io.rowlake.decode.DecodeSettings;
+import io.rowlake.decode.DecodeSettings.FloatWidth;
+import io.rowlake.event.TableName;
+import io.rowlake.pipeline.Routes;
+import io.rowlake.sink.TableSink;
+import io.rowlake.sink.iceberg.IcebergCatalog;
+import io.rowlake.sink.iceberg.IcebergSettings;
+import io.rowlake.sink.iceberg.PartitionTransforms;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Each topic to a table of one Iceberg catalog. */
+final class IcebergRoutes implements Routes {
+
+    private static final String TOPIC = "${topic}";
+
+    private final OptionValues values;
+    private final IcebergCatalog catalog;
+    private final Map<String, String> partitionsByTable = new HashMap<>();
+
+    IcebergRoutes(OptionValues values, InstantSource clock) {
+        this.values = values;
+        this.catalog = new IcebergCatalog(values.withPrefix(SinkOptions.ICEBERG_CATALOG_PREFIX), clock);
+    }
+
+    /** The table's name with the topic's in its place. */
+    static String tableName(String template, String topic) {
+        return template.replace(TOPIC, topic);
+    }
+
+    @Override
+    public String table(String topic) {
+        String template = values.ofTopic(topic, SinkOptions.ICEBERG_TABLE)
+                .orElseGet(() -> values.text(SinkOptions.ICEBERG_TABLE));
+        String table = tableName(template, topic);
+        partitionsByTable.putIfAbsent(
+                table,
+                values.ofTopic(topic, SinkOptions.ICEBERG_PARTITION_BY)
+                        .orElseGet(() -> values.text(SinkOptions.ICEBERG_PARTITION_BY)));
+        return table;
+    }
+
+    @Override
+    public TableSink sink(String table) {
+        return catalog.table(new IcebergSettings(
+                TableName.parse(table),
+                PartitionTransforms.parse(partitionsByTable.getOrDefault(table, "")),
+                values.set(SinkOptions.ICEBERG_BRANCH),
+                Math.toIntExact(values.number(SinkOptions.ICEBERG_FORMAT_VERSION)),
+                IcebergSettings.COMMIT_TIMEOUT_DEFAULT));
+    }
+
+    @Override
+    public DecodeSettings decoding(String topic) {
+        return Decoding.of(values, topic, values.choice(SinkOptions.TYPES_FLOAT, FloatWidth.class));
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
+    }
+}

@@ -1,0 +1,229 @@
+package io.rowlake.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import io.rowlake.decode.DecodeSettings.EventFormat;
+import io.rowlake.decode.DecodeSettings.FloatWidth;
+import io.rowlake.sink.file.BinaryEncoding;
+import io.rowlake.sink.file.Compression;
+import io.rowlake.sink.file.CsvSettings.BooleanStyle;
+import io.rowlake.sink.file.CsvSettings.Quoting;
+import io.rowlake.sink.file.JsonSettings.NonFinite;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** Every option of the connector: its name, type, default, rule and description. */
+public final class SinkOptions {
+
+    public static final String DESTINATION = "destination";
+
+    public static final String BATCH_SIZE_BYTES = "batch.size.bytes";
+    public static final String FLUSH_INTERVAL_MS = "flush.interval.ms";
+    public static final String FLUSH_RECORDS = "flush.records";
+    public static final String RETRY_BACKOFF_MS = "retry.backoff.ms";
+    public static final String DELIVERY_TIMEOUT_MS = "delivery.timeout.ms";
+
+    public static final String EVENT_FORMAT = "event.format";
+    public static final String TYPES_FLOAT = "types.float";
+
+    public static final String ICEBERG_TABLE = "iceberg.table";
+    public static final String ICEBERG_PARTITION_BY = "iceberg.partition.by";
+    public static final String ICEBERG_BRANCH = "iceberg.branch";
+    public static final String ICEBERG_FORMAT_VERSION = "iceberg.format.version";
+
+    public static final String FILES_DIRECTORY = "files.directory";
+    public static final String FILES_ROLL_SIZE_BYTES = "files.roll.size.bytes";
+    public static final String FILES_ROLL_INTERVAL_MS = "files.roll.interval.ms";
+    public static final String FILES_ROLL_RECORDS = "files.roll.records";
+    public static final String FILES_COMPRESSION = "files.compression";
+
+    public static final String CSV_DELIMITER = "csv.delimiter";
+    public static final String CSV_QUOTING = "csv.quoting";
+    public static final String CSV_HEADER = "csv.header";
+    public static final String CSV_NULL = "csv.null";
+    public static final String CSV_BOOLEAN_STYLE = "csv.boolean.style";
+    public static final String JSON_NONFINITE = "json.nonfinite";
+    public static final String BINARY_ENCODING = "binary.encoding";
+
+    /** Handed to Iceberg without the prefix. */
+    public static final String ICEBERG_CATALOG_PREFIX = "iceberg.catalog.";
+
+    /** {@code topic.<topic>.<option>} sets an option for one topic. */
+    public static final String TOPIC_PREFIX = "topic.";
+
+    /** Of a topic only: the schema of events that carry none. */
+    public static final String SCHEMA = "schema";
+
+    /** The task's number, which the connector gives each of its tasks. No option of a user's. */
+    public static final String TASK_NUMBER = "rowlake.task";
+
+    private static final long BATCH_BYTES_MIN = 1024;
+    private static final long BATCH_BYTES_DEFAULT = 128L << 20;
+    private static final long BATCH_BYTES_MAX = 1L << 30;
+
+    private SinkOptions() {}
+
+    /** A new definition of all options but the free ones: those of the catalog, and those of single topics. */
+    public static ConfigDef definition() {
+        ConfigDef definition = new ConfigDef();
+        destination(new OptionGroup(definition, "Destination"));
+        batching(new OptionGroup(definition, "Batching"));
+        events(new OptionGroup(definition, "Events"));
+        iceberg(new OptionGroup(definition, "Iceberg"));
+        files(new OptionGroup(definition, "Files"));
+        texts(new OptionGroup(definition, "File formats"));
+        return definition;
+    }
+
+    private static void destination(OptionGroup group) {
+        group.required(
+                DESTINATION,
+                STRING,
+                Choices.of(Destination.class),
+                "What the rows become: a table of an Iceberg catalog, or JSON Lines or CSV files in a directory.");
+    }
+
+    private static void batching(OptionGroup group) {
+        group.option(BATCH_SIZE_BYTES, LONG, BATCH_BYTES_DEFAULT)
+                .rule(Bounds.between(BATCH_BYTES_MIN, BATCH_BYTES_MAX))
+                .importance(HIGH)
+                .doc("How many bytes of memory outside the heap one batch of a table may take. A batch is written out"
+                        + " before the row that would pass the bound; a row larger than the bound makes a batch of its"
+                        + " own.");
+        group.option(FLUSH_INTERVAL_MS, LONG, 60_000L)
+                .rule(Bounds.atLeast(1))
+                .importance(HIGH)
+                .doc("How old a change may become before it is committed. For files: before it is written to the open"
+                        + " file; files.roll.interval.ms says when that is published.");
+        group.option(FLUSH_RECORDS, LONG, Long.MAX_VALUE)
+                .rule(Bounds.atLeast(1))
+                .importance(MEDIUM)
+                .doc("Commit as soon as so many rows have come since the last commit, checked after each delivery of"
+                        + " the consumer.");
+        group.option(RETRY_BACKOFF_MS, LONG, 3_000L)
+                .rule(Bounds.atLeast(1))
+                .importance(LOW)
+                .doc("How long a destination that is out of reach is left alone before the next try. Meanwhile its"
+                        + " partitions are paused.");
+        group.option(DELIVERY_TIMEOUT_MS, LONG, 600_000L)
+                .rule(Bounds.atLeast(1))
+                .importance(MEDIUM)
+                .doc("How long a destination may be out of reach before the task fails. Nothing is lost then: the"
+                        + " changes are still in Kafka.");
+    }
+
+    private static void events(OptionGroup group) {
+        group.option(EVENT_FORMAT, STRING, "auto")
+                .rule(Choices.of(EventFormat.class))
+                .importance(MEDIUM)
+                .doc("The shape of the values: Pixeltable's envelope, Debezium's, or the row itself. auto decides for"
+                        + " each record; pin it where rows have columns named op, before or after.");
+        group.option(TYPES_FLOAT, STRING, "float")
+                .rule(Choices.of(FloatWidth.class))
+                .importance(MEDIUM)
+                .doc("What Pixeltable's Float becomes in Iceberg. float has 32 bits, as Pixeltable's own export, so"
+                        + " that its tables can be continued; double keeps every digit and is recommended. Files"
+                        + " always have every digit.");
+    }
+
+    private static void iceberg(OptionGroup group) {
+        group.option(ICEBERG_TABLE, STRING, "")
+                .importance(HIGH)
+                .visibleFor(Destination.ICEBERG)
+                .doc("The table, as namespace.table. ${topic} stands for the topic's name, as in lake.${topic}."
+                        + " Required for destination=iceberg. Namespace and table are created where they are missing.");
+        group.option(ICEBERG_PARTITION_BY, STRING, "")
+                .rule(new PartitionRule())
+                .importance(MEDIUM)
+                .visibleFor(Destination.ICEBERG)
+                .doc("How a table that the connector creates is partitioned: a list of columns and transforms, as in"
+                        + " days(ts), bucket(16, id), truncate(4, label), region.");
+        group.option(ICEBERG_BRANCH, STRING, "")
+                .importance(LOW)
+                .visibleFor(Destination.ICEBERG)
+                .doc("The branch that commits go to. Empty: main.");
+        group.option(ICEBERG_FORMAT_VERSION, INT, 2)
+                .rule(Bounds.between(2, 3))
+                .importance(LOW)
+                .visibleFor(Destination.ICEBERG)
+                .doc("The format version of a table that the connector creates.");
+    }
+
+    private static void files(OptionGroup group) {
+        group.option(FILES_DIRECTORY, STRING, "")
+                .importance(HIGH)
+                .visibleFor(Destination.JSONL, Destination.CSV)
+                .doc("The directory below which each topic and partition has its files. Required for destination=jsonl"
+                        + " and csv.");
+        group.option(FILES_ROLL_SIZE_BYTES, LONG, 128L << 20)
+                .rule(Bounds.atLeast(1))
+                .importance(MEDIUM)
+                .visibleFor(Destination.JSONL, Destination.CSV)
+                .doc("Publish a file once it has so many bytes, compressed.");
+        group.option(FILES_ROLL_INTERVAL_MS, LONG, 600_000L)
+                .rule(Bounds.atLeast(1))
+                .importance(MEDIUM)
+                .visibleFor(Destination.JSONL, Destination.CSV)
+                .doc("Publish a file once its first row is so old.");
+        group.option(FILES_ROLL_RECORDS, LONG, Long.MAX_VALUE)
+                .rule(Bounds.atLeast(1))
+                .importance(MEDIUM)
+                .visibleFor(Destination.JSONL, Destination.CSV)
+                .doc("Publish a file once it has so many rows.");
+        group.option(FILES_COMPRESSION, STRING, "none")
+                .rule(Choices.of(Compression.class))
+                .importance(LOW)
+                .visibleFor(Destination.JSONL, Destination.CSV)
+                .doc("How files are compressed.");
+    }
+
+    private static void texts(OptionGroup group) {
+        group.option(CSV_DELIMITER, STRING, ",")
+                .rule(new DelimiterRule())
+                .importance(LOW)
+                .visibleFor(Destination.CSV)
+                .doc("The character between two fields; \\t is a tab.");
+        group.option(CSV_QUOTING, STRING, "minimal")
+                .rule(Choices.of(Quoting.class))
+                .importance(LOW)
+                .visibleFor(Destination.CSV)
+                .doc("Which fields are quoted: those that need it, all, all but numbers and booleans, or none.");
+        group.option(CSV_HEADER, BOOLEAN, true)
+                .importance(LOW)
+                .visibleFor(Destination.CSV)
+                .doc("Whether each file begins with a line of column names.");
+        group.option(CSV_NULL, STRING, "")
+                .importance(LOW)
+                .visibleFor(Destination.CSV)
+                .doc("The text of a null. Empty: as Pixeltable's export, which can't be told from an empty string.");
+        group.option(CSV_BOOLEAN_STYLE, STRING, "lower")
+                .rule(Choices.of(BooleanStyle.class))
+                .importance(LOW)
+                .visibleFor(Destination.CSV)
+                .doc("lower writes true and false; python writes True and False, as Pixeltable's export.");
+        group.option(JSON_NONFINITE, STRING, "null")
+                .rule(Choices.of(NonFinite.class))
+                .importance(LOW)
+                .visibleFor(Destination.JSONL, Destination.CSV)
+                .doc(
+                        "What stands for NaN and the infinities where JSON is written: null, a string, or the bare token of"
+                                + " Pixeltable's export, which strict readers refuse.");
+        group.option(BINARY_ENCODING, STRING, "exclude")
+                .rule(Choices.of(BinaryEncoding.class))
+                .importance(LOW)
+                .visibleFor(Destination.JSONL, Destination.CSV)
+                .doc("What becomes of binary columns: left out, as by Pixeltable's export, or written as base64.");
+    }
+
+    /** The values of {@link #DESTINATION}. */
+    enum Destination {
+        ICEBERG,
+        JSONL,
+        CSV
+    }
+}

@@ -1,0 +1,143 @@
+package io.rowlake.connect;
+
+import io.rowlake.batch.BatchMemory;
+import io.rowlake.config.SinkSettings;
+import io.rowlake.config.Version;
+import io.rowlake.event.MalformedEventException;
+import io.rowlake.event.SourcePartition;
+import io.rowlake.pipeline.PipelineCounters;
+import io.rowlake.pipeline.SinkPipeline;
+import io.rowlake.sink.SinkException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connect's life cycle on one side, the pipeline on the other. Called by one thread.
+ *
+ * <p>The destination is the ledger: {@link #open} goes on where it stands, and Kafka is told what it has committed.
+ */
+public final class LakehouseSinkTask extends SinkTask {
+
+    private final RecordTranslator translator = new RecordTranslator();
+    private @Nullable Running running;
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public void start(Map<String, String> properties) {
+        SinkSettings settings = SinkSettings.of(properties);
+        var memory = new BatchMemory();
+        var counters = new PipelineCounters();
+        var consumer = new ConsumerControl(context);
+        SinkPipeline pipeline = settings.pipeline(consumer, InstantSource.system(), counters, memory);
+        running = new Running(
+                pipeline,
+                memory,
+                consumer,
+                counters,
+                new BadRecords(context, properties),
+                settings.tick().toMillis());
+        TaskMetrics.register(context, counters, memory);
+    }
+
+    @Override
+    public void open(Collection<TopicPartition> partitions) {
+        failing(() -> running().pipeline().open(ours(partitions)));
+        running().consumer().apply();
+    }
+
+    @Override
+    public void put(Collection<SinkRecord> records) {
+        failing(() -> {
+            running().pipeline().deliveryBegins();
+            records.forEach(this::accept);
+            running().pipeline().tick();
+        });
+        running().consumer().apply();
+        // Connect calls again after this time though no record came, so that age is noticed.
+        context.timeout(running().tickMillis());
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        running().pipeline().committed().asMap().forEach((partition, offset) -> {
+            var kafkas = new TopicPartition(partition.topic(), partition.partition());
+            if (currentOffsets.containsKey(kafkas)) {
+                committed.put(kafkas, new OffsetAndMetadata(offset));
+            }
+        });
+        return committed;
+    }
+
+    @Override
+    public void close(Collection<TopicPartition> partitions) {
+        failing(() -> running().pipeline().close(ours(partitions)));
+        running().consumer().forget(partitions);
+        running().consumer().apply();
+    }
+
+    @Override
+    public void stop() {
+        if (running != null) {
+            running.pipeline().close();
+            running.memory().close();
+            running = null;
+        }
+    }
+
+    /** What the task has done since its start. */
+    PipelineCounters counters() {
+        return running().counters();
+    }
+
+    private void accept(SinkRecord record) {
+        try {
+            running().pipeline().accept(translator.translate(record));
+        } catch (MalformedEventException e) {
+            running().badRecords().report(record, e);
+            running().pipeline().reject(record.topic(), RecordTranslator.position(record));
+        }
+    }
+
+    private static List<SourcePartition> ours(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(partition -> new SourcePartition(partition.topic(), partition.partition()))
+                .toList();
+    }
+
+    /** The one place where our failures become Connect's. */
+    private static void failing(Runnable step) {
+        try {
+            step.run();
+        } catch (SinkException e) {
+            throw new ConnectException(e.getMessage(), e);
+        }
+    }
+
+    private Running running() {
+        return Objects.requireNonNull(running, "The task is not started");
+    }
+
+    /** What a started task has. */
+    private record Running(
+            SinkPipeline pipeline,
+            BatchMemory memory,
+            ConsumerControl consumer,
+            PipelineCounters counters,
+            BadRecords badRecords,
+            long tickMillis) {}
+}

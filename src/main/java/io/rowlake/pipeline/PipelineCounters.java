@@ -1,0 +1,94 @@
+package io.rowlake.pipeline;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a pipeline has done since its start. Written by the task's thread, read by any. */
+public final class PipelineCounters {
+
+    private final AtomicLong rowsAppended = new AtomicLong();
+    private final AtomicLong rowsCommitted = new AtomicLong();
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong commitMillis = new AtomicLong();
+    private final AtomicLong badRecords = new AtomicLong();
+    private final AtomicLong ignoredDeletes = new AtomicLong();
+    private final AtomicLong skippedRecords = new AtomicLong();
+    private final AtomicLong overtakenCommits = new AtomicLong();
+    private final AtomicLong retries = new AtomicLong();
+
+    /** Rows taken into batches, those included that came again after a rewind. */
+    public long rowsAppended() {
+        return rowsAppended.get();
+    }
+
+    /** Rows that became visible in the destinations. */
+    public long rowsCommitted() {
+        return rowsCommitted.get();
+    }
+
+    /** Commits that published rows. */
+    public long commits() {
+        return commits.get();
+    }
+
+    /** Milliseconds spent in commits. */
+    public long commitMillis() {
+        return commitMillis.get();
+    }
+
+    /** Records that could not be read and were reported. */
+    public long badRecords() {
+        return badRecords.get();
+    }
+
+    /** Deletes and truncates that append form does not write. */
+    public long ignoredDeletes() {
+        return ignoredDeletes.get();
+    }
+
+    /** Records that the destination had already. */
+    public long skippedRecords() {
+        return skippedRecords.get();
+    }
+
+    /** Commits that were dropped because somebody else had moved the destination. */
+    public long overtakenCommits() {
+        return overtakenCommits.get();
+    }
+
+    /** Failures of a destination after which it was tried again. */
+    public long retries() {
+        return retries.get();
+    }
+
+    void appended() {
+        rowsAppended.incrementAndGet();
+    }
+
+    void committed(long rows, long millis) {
+        commitMillis.addAndGet(millis);
+        if (rows > 0) {
+            rowsCommitted.addAndGet(rows);
+            commits.incrementAndGet();
+        }
+    }
+
+    void bad() {
+        badRecords.incrementAndGet();
+    }
+
+    void ignoredDelete() {
+        ignoredDeletes.incrementAndGet();
+    }
+
+    void skipped() {
+        skippedRecords.incrementAndGet();
+    }
+
+    void overtaken() {
+        overtakenCommits.incrementAndGet();
+    }
+
+    void retried() {
+        retries.incrementAndGet();
+    }
+}

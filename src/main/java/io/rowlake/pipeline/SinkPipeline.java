@@ -1,0 +1,134 @@
+package io.rowlake.pipeline;
+
+import io.rowlake.batch.BatchMemory;
+import io.rowlake.decode.RawRecord;
+import io.rowlake.event.SourceOffsets;
+import io.rowlake.event.SourcePartition;
+import io.rowlake.event.SourcePosition;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * One task's process: records go in, one lane a table takes them to its destination, and the offsets that are safe come
+ * out. Used by one thread; has none of its own.
+ */
+public final class SinkPipeline implements AutoCloseable {
+
+    private final PipelineParts parts;
+    private final BatchMemory memory;
+    private final Map<String, TableLane> lanes = new LinkedHashMap<>();
+    private final Map<String, String> tables = new HashMap<>();
+    private final Set<SourcePartition> assigned = new HashSet<>();
+
+    /** The memory is the caller's to close, after the pipeline. The routes are closed with the pipeline. */
+    public SinkPipeline(PipelineParts parts, BatchMemory memory) {
+        this.parts = parts;
+        this.memory = memory;
+    }
+
+    /** Takes over partitions. Those that a destination knows go on where the destination stands. */
+    public void open(Collection<SourcePartition> partitions) {
+        assigned.addAll(partitions);
+        Map<String, Set<SourcePartition>> byTable = new LinkedHashMap<>();
+        for (SourcePartition partition : partitions) {
+            byTable.computeIfAbsent(table(partition.topic()), any -> new HashSet<>())
+                    .add(partition);
+        }
+        byTable.forEach((table, added) -> lane(table).open(added));
+    }
+
+    /** A new delivery begins: the records that follow stand after all rewinds that were asked for. */
+    public void deliveryBegins() {
+        lanes.values().forEach(TableLane::deliveryBegins);
+    }
+
+    /**
+     * Takes a record. May be called again with a record that it had before.
+     *
+     * @throws io.rowlake.event.MalformedEventException if the record is bad; {@link #reject} makes the stream go on
+     *     without it
+     */
+    public void accept(RawRecord record) {
+        lane(table(record.topic())).accept(record);
+    }
+
+    /** Goes on after a bad record, which somebody else has taken care of. */
+    public void reject(String topic, SourcePosition position) {
+        lane(table(topic)).reject(position);
+    }
+
+    /** Commits what is due. To be called often, also when no record comes. */
+    public void tick() {
+        lanes.values().forEach(TableLane::tick);
+    }
+
+    /**
+     * The offsets up to which all records are in their destinations. Nothing for a partition of which that is not known.
+     */
+    public SourceOffsets committed() {
+        Map<SourcePartition, Long> safe = new HashMap<>();
+        for (SourcePartition partition : assigned) {
+            safeOffset(partition).ifPresent(offset -> safe.put(partition, offset));
+        }
+        return SourceOffsets.of(safe);
+    }
+
+    /** Gives partitions up, after publishing what came of them. */
+    public void close(Collection<SourcePartition> partitions) {
+        Set<SourcePartition> removed = Set.copyOf(partitions);
+        assigned.removeAll(removed);
+        lanes.values().stream()
+                .filter(lane -> removed.stream().anyMatch(lane::has))
+                .forEach(lane -> lane.close(removed));
+        lanes.values().removeIf(lane -> {
+            boolean idle = lane.partitions().isEmpty();
+            if (idle) {
+                lane.close();
+            }
+            return idle;
+        });
+    }
+
+    /** Forgets what is not committed. */
+    @Override
+    public void close() {
+        lanes.values().forEach(TableLane::close);
+        lanes.clear();
+        parts.routes().close();
+    }
+
+    private OptionalLong safeOffset(SourcePartition partition) {
+        OptionalLong pending = OptionalLong.empty();
+        OptionalLong taken = OptionalLong.empty();
+        for (TableLane lane : lanes.values()) {
+            Progress progress = lane.progress(partition);
+            if (progress == null) {
+                continue;
+            }
+            taken = max(taken, progress.next());
+            if (progress.isPending()) {
+                OptionalLong replay = progress.replayFrom();
+                pending = pending.isEmpty() || replay.orElse(0) < pending.getAsLong() ? replay : pending;
+            }
+        }
+        return pending.isPresent() ? pending : taken;
+    }
+
+    private static OptionalLong max(OptionalLong left, OptionalLong right) {
+        return left.isPresent() && left.getAsLong() >= right.orElse(-1) ? left : right;
+    }
+
+    private String table(String topic) {
+        return tables.computeIfAbsent(topic, parts.routes()::table);
+    }
+
+    private TableLane lane(String table) {
+        return lanes.computeIfAbsent(
+                table, name -> new TableLane(name, parts.routes().sink(name), parts, memory));
+    }
+}

@@ -1,0 +1,309 @@
+package io.rowlake.pipeline;
+
+import io.rowlake.batch.BatchFullException;
+import io.rowlake.batch.BatchMemory;
+import io.rowlake.decode.RawRecord;
+import io.rowlake.decode.TopicDecoder;
+import io.rowlake.event.SourceOffsets;
+import io.rowlake.event.SourcePartition;
+import io.rowlake.event.SourcePosition;
+import io.rowlake.sink.CommitResult;
+import io.rowlake.sink.RetriableSinkException;
+import io.rowlake.sink.TableSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of changes into one table: decoded into a batch, staged when it is full, committed when they are due.
+ *
+ * <p>There is one way back from any trouble with the destination: forget what is not committed, ask the destination how
+ * far it is, and have the records come again from there.
+ */
+final class TableLane implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableLane.class);
+
+    private final String table;
+    private final TableSink sink;
+    private final Routes routes;
+    private final FlushPolicy policy;
+    private final SourceControl source;
+    private final InstantSource clock;
+    private final PipelineCounters counters;
+    private final OpenBatch batch;
+    private final Map<String, TopicDecoder> decoders = new HashMap<>();
+    private final Set<String> topicsWithIgnoredDeletes = new HashSet<>();
+    private final Map<SourcePartition, Progress> partitions = new TreeMap<>();
+    private final Outage outage;
+    private @Nullable Instant oldestChange;
+    private long rowsSinceCommit;
+
+    TableLane(String table, TableSink sink, PipelineParts parts, BatchMemory memory) {
+        this.table = table;
+        this.sink = sink;
+        this.routes = parts.routes();
+        this.policy = parts.policy();
+        this.source = parts.source();
+        this.clock = parts.clock();
+        this.counters = parts.counters();
+        this.batch = new OpenBatch(memory, policy.batchBytesMax(), sink);
+        this.outage = new Outage(table, policy);
+    }
+
+    /** Takes over partitions: they go on where the destination stands. */
+    void open(Set<SourcePartition> added) {
+        added.forEach(partition -> partitions.put(partition, new Progress()));
+        if (outage.isOn()) {
+            suspend(added);
+            return;
+        }
+        try {
+            goOnFromDestination(added);
+        } catch (RetriableSinkException e) {
+            beginOutage(e);
+        }
+    }
+
+    boolean has(SourcePartition partition) {
+        return partitions.containsKey(partition);
+    }
+
+    Set<SourcePartition> partitions() {
+        return Set.copyOf(partitions.keySet());
+    }
+
+    /** The records that come from now on are those after the rewinds that were asked for. */
+    void deliveryBegins() {
+        if (!outage.isOn()) {
+            partitions.values().forEach(Progress::rewound);
+        }
+    }
+
+    /**
+     * Appends the record to the batch, or passes it over if the destination has it.
+     *
+     * @throws io.rowlake.event.MalformedEventException if the record is bad; {@link #reject} makes the lane go on after it
+     */
+    void accept(RawRecord record) {
+        SourcePartition partition = record.position().partition();
+        Progress progress = partitions.get(partition);
+        if (progress == null) {
+            // Its topic was renamed on the way, so that the table was unknown when the partition was assigned.
+            open(Set.of(partition));
+            progress = Objects.requireNonNull(partitions.get(partition));
+        }
+        if (!progress.wants(record.position().offset())) {
+            progress.passedOver(record.position().offset());
+            counters.skipped();
+            return;
+        }
+        try {
+            append(record);
+            took(record.position());
+        } catch (RetriableSinkException e) {
+            progress.passedOver(record.position().offset());
+            beginOutage(e);
+        }
+    }
+
+    /** Goes on after a record that was reported as bad. */
+    void reject(SourcePosition position) {
+        counters.bad();
+        took(position);
+    }
+
+    /** Commits if it is time, and looks again at a destination that was out of reach. */
+    void tick() {
+        if (outage.isOn()) {
+            tryAgain();
+        } else if (isDue()) {
+            commit(CommitScope.DUE);
+        }
+    }
+
+    /** Publishes all that was accepted, and gives the partitions up. */
+    void close(Set<SourcePartition> removed) {
+        if (!outage.isOn() && oldestChange != null) {
+            commit(CommitScope.ALL);
+        }
+        partitions.keySet().removeAll(removed);
+    }
+
+    /** How far the partition's records are safe in the destination, and whether any are not. */
+    @Nullable
+    Progress progress(SourcePartition partition) {
+        return partitions.get(partition);
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+        sink.close();
+    }
+
+    private void append(RawRecord record) {
+        TopicDecoder decoder = decoder(record.topic());
+        TopicDecoder.Outcome outcome;
+        try {
+            outcome = decoder.decode(record);
+        } catch (BatchFullException e) {
+            batch.stage();
+            outcome = decoder.decode(record);
+        }
+        switch (outcome) {
+            case APPENDED -> {
+                counters.appended();
+                rowsSinceCommit++;
+            }
+            case IGNORED_DELETE, IGNORED_TRUNCATE -> ignored(record.topic());
+        }
+    }
+
+    private TopicDecoder decoder(String topic) {
+        TopicDecoder decoder = decoders.get(topic);
+        if (decoder == null) {
+            decoder = new TopicDecoder(routes.decoding(topic), batch);
+            decoders.put(topic, decoder);
+        }
+        return decoder;
+    }
+
+    private void ignored(String topic) {
+        counters.ignoredDelete();
+        if (topicsWithIgnoredDeletes.add(topic)) {
+            LOG.warn(
+                    "Topic {} has deletes, which append form does not write: the rows of {} stay. They are counted in the"
+                            + " metric ignored-deletes; this is said once",
+                    topic,
+                    table);
+        }
+    }
+
+    private void took(SourcePosition position) {
+        progressOf(position.partition()).took(position.offset());
+        if (oldestChange == null) {
+            oldestChange = clock.instant();
+        }
+    }
+
+    private boolean isDue() {
+        return oldestChange != null
+                && (rowsSinceCommit >= policy.rowsMax()
+                        || !clock.instant().isBefore(oldestChange.plus(policy.interval())));
+    }
+
+    private enum CommitScope {
+        DUE,
+        ALL
+    }
+
+    private void commit(CommitScope scope) {
+        Instant start = clock.instant();
+        try {
+            batch.stage();
+            CommitResult result = switch (scope) {
+                case DUE -> sink.commit(reached());
+                case ALL -> sink.commitAll(reached());
+            };
+            long millis = Duration.between(start, clock.instant()).toMillis();
+            counters.committed(result.rows(), millis);
+            if (result.rows() > 0) {
+                LOG.info(
+                        "Committed {} rows to {} in {} ms, up to {}", result.rows(), table, millis, result.committed());
+            }
+            settle(result);
+        } catch (RetriableSinkException e) {
+            beginOutage(e);
+        }
+    }
+
+    private void settle(CommitResult result) {
+        oldestChange = null;
+        rowsSinceCommit = 0;
+        result.committed().asMap().forEach((partition, offset) -> {
+            Progress progress = partitions.get(partition);
+            if (progress != null) {
+                progress.committedUpTo(offset);
+            }
+        });
+        if (!result.overtaken().isEmpty()) {
+            counters.overtaken();
+            LOG.warn(
+                    "Another task has moved {} of {}: what this task had of them is dropped and read again from {}",
+                    result.overtaken(),
+                    table,
+                    result.committed());
+            goOnFromDestination(result.overtaken());
+        }
+        if (partitions.values().stream().anyMatch(Progress::isPending)) {
+            // A part is still staged under the sink's own limits, so there is something to look after.
+            oldestChange = clock.instant();
+        }
+        source.requestCommit();
+    }
+
+    private SourceOffsets reached() {
+        Map<SourcePartition, Long> next = new HashMap<>();
+        partitions.forEach((partition, progress) -> progress.next().ifPresent(offset -> next.put(partition, offset)));
+        return SourceOffsets.of(next);
+    }
+
+    /** Forgets everything that is not committed: it will come again once the destination is back. */
+    private void beginOutage(RetriableSinkException cause) {
+        outage.begin(clock.instant(), cause);
+        counters.retried();
+        batch.close();
+        sink.discard();
+        oldestChange = null;
+        rowsSinceCommit = 0;
+        suspend(partitions.keySet());
+    }
+
+    private void suspend(Set<SourcePartition> suspended) {
+        suspended.forEach(partition -> progressOf(partition).awaitRewind());
+        source.pause(Set.copyOf(suspended));
+    }
+
+    private void tryAgain() {
+        if (!outage.mayTryAgain(clock.instant())) {
+            return;
+        }
+        try {
+            goOnFromDestination(partitions());
+            outage.end();
+            source.resume(partitions());
+        } catch (RetriableSinkException e) {
+            counters.retried();
+            outage.continued(clock.instant(), e);
+        }
+    }
+
+    private void goOnFromDestination(Set<SourcePartition> asked) {
+        SourceOffsets committed = sink.open(asked);
+        for (SourcePartition partition : asked) {
+            Progress progress = progressOf(partition);
+            OptionalLong known = committed.next(partition);
+            OptionalLong replay = known.isPresent() ? known : progress.replayFrom();
+            progress.opened(known);
+            if (replay.isPresent()) {
+                progress.awaitRewind();
+                source.rewind(partition, replay.getAsLong());
+            }
+        }
+    }
+
+    private Progress progressOf(SourcePartition partition) {
+        return Objects.requireNonNull(partitions.get(partition));
+    }
+}

@@ -1,0 +1,88 @@
+package io.rowlake.sink.iceberg;
+
+import io.rowlake.sink.RetriableSinkException;
+import io.rowlake.sink.SinkException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.catalog.Catalog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A catalog, opened when it is first needed, and the sinks of its tables. For one task. */
+public final class IcebergCatalog implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IcebergCatalog.class);
+    private static final String NAME = "rowlake";
+    private static final int ATTEMPTS_MAX = 10;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final Map<String, String> properties;
+    private final InstantSource clock;
+    private final List<Catalog> opened = new ArrayList<>();
+
+    /** The properties are those of Iceberg: {@code type} or {@code catalog-impl}, {@code uri}, {@code warehouse} ... */
+    public IcebergCatalog(Map<String, String> properties, InstantSource clock) {
+        this.properties = Map.copyOf(properties);
+        this.clock = clock;
+    }
+
+    /** A sink for a table, which needs no table to be there yet. Asks nothing of the catalog. */
+    public IcebergSink table(IcebergSettings settings) {
+        return new IcebergSink(this::catalog, settings, clock);
+    }
+
+    /**
+     * The catalog itself.
+     *
+     * @throws SinkException if its properties are wrong
+     * @throws RetriableSinkException if it can't be reached
+     */
+    public Catalog catalog() {
+        if (opened.isEmpty()) {
+            opened.add(open());
+        }
+        return opened.get(0);
+    }
+
+    @Override
+    public void close() {
+        for (Catalog catalog : opened) {
+            if (catalog instanceof Closeable closeable) {
+                close(closeable);
+            }
+        }
+        opened.clear();
+    }
+
+    private Catalog open() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return CatalogUtil.buildIcebergCatalog(NAME, properties, new Configuration(false));
+            } catch (IllegalArgumentException e) {
+                throw new SinkException("Cannot open the Iceberg catalog: " + e.getMessage(), e);
+            } catch (RuntimeException e) {
+                // Tasks that start together make the tables of a new JDBC catalog together, and one of them fails.
+                if (attempt == ATTEMPTS_MAX) {
+                    throw new RetriableSinkException("Cannot open the Iceberg catalog: " + e.getMessage(), e);
+                }
+                LOG.info("Opening the Iceberg catalog failed, attempt {} of {}", attempt, ATTEMPTS_MAX, e);
+                Pause.about(PAUSE.multipliedBy(attempt));
+            }
+        }
+    }
+
+    private static void close(Closeable catalog) {
+        try {
+            catalog.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot close the Iceberg catalog", e);
+        }
+    }
+}

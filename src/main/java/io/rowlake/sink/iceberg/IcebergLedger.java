@@ -1,0 +1,101 @@
+package io.rowlake.sink.iceberg;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rowlake.event.SourceOffsets;
+import io.rowlake.event.SourcePartition;
+import io.rowlake.sink.SinkException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The offsets that a table has taken, as its commits recorded them: by topic and partition, the next one to read.
+ *
+ * <p>They stand in the summary of each snapshot that the connector made, so that they go back with a rollback and along
+ * with a branch. Snapshots of others on top of it don't matter. A copy in a table property counts only if no snapshot with
+ * a summary is left, as after they expired.
+ */
+public final class IcebergLedger {
+
+    static final String OFFSETS = "rowlake.offsets";
+    static final String COMMIT_ID = "rowlake.commit.id";
+    static final String FLOOR = "rowlake.offsets.floor";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private IcebergLedger() {}
+
+    /** What the table's branch, or main if none is given, has taken. None if the connector never wrote to it. */
+    public static SourceOffsets read(Table table, Optional<String> branch) {
+        for (Snapshot snapshot : ancestry(table, branch)) {
+            String offsets = snapshot.summary().get(OFFSETS);
+            if (offsets != null) {
+                return parse(table, offsets);
+            }
+        }
+        return parse(table, table.properties().get(FLOOR));
+    }
+
+    /** Whether a snapshot of the branch was made by the commit. */
+    static boolean hasCommit(Table table, Optional<String> branch, String commitId) {
+        for (Snapshot snapshot : ancestry(table, branch)) {
+            if (commitId.equals(snapshot.summary().get(COMMIT_ID))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The offsets in the newest of the snapshots that has any, as text. */
+    static Optional<String> newest(Iterable<Snapshot> ancestry) {
+        for (Snapshot snapshot : ancestry) {
+            String offsets = snapshot.summary().get(OFFSETS);
+            if (offsets != null) {
+                return Optional.of(offsets);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Iterable<Snapshot> ancestry(Table table, Optional<String> branch) {
+        Snapshot head = table.snapshot(branch.orElse(SnapshotRef.MAIN_BRANCH));
+        Snapshot start = head == null ? table.currentSnapshot() : head;
+        return start == null ? java.util.List.of() : SnapshotUtil.ancestorsOf(start.snapshotId(), table::snapshot);
+    }
+
+    static String text(SourceOffsets offsets) {
+        Map<String, Map<Integer, Long>> byTopic = new TreeMap<>();
+        offsets.asMap()
+                .forEach((partition, next) -> byTopic.computeIfAbsent(partition.topic(), any -> new TreeMap<>())
+                        .put(partition.partition(), next));
+        try {
+            return JSON.writeValueAsString(byTopic);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Offsets are text and numbers", e);
+        }
+    }
+
+    private static SourceOffsets parse(Table table, @Nullable String text) {
+        if (text == null) {
+            return SourceOffsets.none();
+        }
+        try {
+            Map<SourcePartition, Long> next = new HashMap<>();
+            JSON.readValue(text, new TypeReference<Map<String, Map<Integer, Long>>>() {})
+                    .forEach((topic, partitions) -> partitions.forEach(
+                            (partition, offset) -> next.put(new SourcePartition(topic, partition), offset)));
+            return SourceOffsets.of(next);
+        } catch (JsonProcessingException e) {
+            throw new SinkException(
+                    "Cannot read the offsets of table '" + table.name() + "': " + OFFSETS + " is '" + text + "'", e);
+        }
+    }
+}

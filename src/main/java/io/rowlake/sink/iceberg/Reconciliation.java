@@ -1,0 +1,128 @@
+package io.rowlake.sink.iceberg;
+
+import io.rowlake.event.Column;
+import io.rowlake.event.ColumnType;
+import io.rowlake.event.ColumnType.DecimalType;
+import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.Scalar;
+import io.rowlake.event.ColumnType.StructType;
+import io.rowlake.event.TableSchema;
+import io.rowlake.sink.SinkException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/** What a source's columns and a table's columns have to do with each other: the batch's columns, and changes to the table. */
+final class Reconciliation {
+
+    private final List<SchemaChange> changes = new ArrayList<>();
+    private final List<String> misfits = new ArrayList<>();
+
+    private Reconciliation() {}
+
+    /**
+     * What came of it.
+     *
+     * @param target the schema in which batches have to come
+     * @param changes what the table needs, in order
+     */
+    record Outcome(TableSchema target, List<SchemaChange> changes) {}
+
+    /**
+     * Compares the columns of a source with those of a table.
+     *
+     * @throws SinkException if they don't go together; the message names the columns and shows both schemas
+     */
+    static Outcome of(String table, Schema schema, TableSchema source) {
+        requireDistinctWhenFolded(table, source);
+        var reconciliation = new Reconciliation();
+        List<Column> columns = reconciliation.columns("", schema.asStruct(), source.columns());
+        reconciliation.requireSourceHasRequired(schema, source);
+        if (!reconciliation.misfits.isEmpty()) {
+            throw new SinkException("Cannot append to table '" + table + "': "
+                    + String.join("; ", reconciliation.misfits) + ". Source schema: " + source + ". Table schema: "
+                    + SchemaMapping.columns(schema));
+        }
+        return new Outcome(new TableSchema(columns, source.primaryKey()), reconciliation.changes);
+    }
+
+    /** Catalogs that fold case would take two such columns for one. */
+    static void requireDistinctWhenFolded(String table, TableSchema source) {
+        Map<String, String> folded = new HashMap<>();
+        for (Column column : source.columns()) {
+            String other = folded.put(column.name().toLowerCase(Locale.ROOT), column.name());
+            if (other != null) {
+                throw new SinkException("Cannot write to table '" + table + "': columns '" + other + "' and '"
+                        + column.name() + "' differ only in case");
+            }
+        }
+    }
+
+    private void requireSourceHasRequired(Schema schema, TableSchema source) {
+        for (Types.NestedField field : schema.columns()) {
+            if (field.isRequired() && source.indexOf(field.name()) < 0) {
+                misfits.add("column '" + field.name() + "' is required in the table and missing in the source");
+            }
+        }
+    }
+
+    private List<Column> columns(String parent, Types.StructType struct, List<Column> sources) {
+        List<Column> columns = new ArrayList<>();
+        for (Column source : sources) {
+            Types.NestedField field = struct.field(source.name());
+            String path = parent.isEmpty() ? source.name() : parent + "." + source.name();
+            if (field == null) {
+                changes.add(new SchemaChange.Add(
+                        parent.isEmpty() ? null : parent,
+                        source.name(),
+                        SchemaMapping.type(source.type()),
+                        source.type() == Scalar.JSON ? "JSON text" : null));
+                columns.add(source);
+            } else {
+                columns.add(new Column(source.name(), type(path, field.type(), source.type())));
+            }
+        }
+        return columns;
+    }
+
+    private ColumnType type(String path, Type table, ColumnType source) {
+        Optional<ColumnType> known = SchemaMapping.columnType(table);
+        boolean isTextInText = table.typeId() == Type.TypeID.STRING && isText(source);
+        if (isTextInText || known.equals(Optional.of(source))) {
+            return source;
+        }
+        if (source instanceof ListType list && table.isListType()) {
+            return new ListType(type(path + ".element", table.asListType().elementType(), list.element()));
+        }
+        if (source instanceof StructType struct && table.isStructType()) {
+            return new StructType(columns(path, table.asStructType(), struct.fields()));
+        }
+        if (known.isPresent() && isWider(known.get(), source)) {
+            return known.get();
+        }
+        if (known.isPresent() && isWider(source, known.get())) {
+            changes.add(new SchemaChange.Widen(path, SchemaMapping.type(source).asPrimitiveType()));
+            return source;
+        }
+        misfits.add("column '" + path + "' is " + source + " in the source and " + table + " in the table");
+        return source;
+    }
+
+    private static boolean isText(ColumnType source) {
+        return source == Scalar.JSON || source == Scalar.STRING;
+    }
+
+    private static boolean isWider(@Nullable ColumnType wide, ColumnType narrow) {
+        if (wide instanceof DecimalType wideDecimal && narrow instanceof DecimalType narrowDecimal) {
+            return wideDecimal.scale() == narrowDecimal.scale() && wideDecimal.precision() > narrowDecimal.precision();
+        }
+        return (wide == Scalar.LONG && narrow == Scalar.INT) || (wide == Scalar.DOUBLE && narrow == Scalar.FLOAT);
+    }
+}

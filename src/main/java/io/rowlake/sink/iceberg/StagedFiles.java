@@ -1,0 +1,179 @@
+package io.rowlake.sink.iceberg;
+
+import io.rowlake.batch.ChangeBatch;
+import io.rowlake.event.TableSchema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.util.PropertyUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Data files of one table that no snapshot has yet: complete ones, and for a table without partitions one that is being
+ * written. Of partitioned tables one file is open at a time: the rows of a batch are sorted by partition.
+ */
+final class StagedFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StagedFiles.class);
+
+    /** How often the size of a file is looked at, in rows: asking costs a walk over all columns. */
+    private static final int ROWS_BETWEEN_SIZE_CHECKS = 1_000;
+
+    private final Table table;
+    private final PartitionSpec spec;
+    private final OutputFileFactory places;
+    private final long fileBytesMax;
+    private final List<DataFile> complete = new ArrayList<>();
+    private @Nullable DataWriter<BatchRow> open;
+    private @Nullable Schema openSchema;
+    private @Nullable TableSchema openColumns;
+    private long rowsInOpen;
+    private long rows;
+
+    StagedFiles(Table table) {
+        this.table = table;
+        this.spec = table.spec();
+        this.places = OutputFileFactory.builderFor(table, 0, 0)
+                .operationId(UUID.randomUUID().toString())
+                .format(FileFormat.PARQUET)
+                .build();
+        this.fileBytesMax = PropertyUtil.propertyAsLong(
+                table.properties(),
+                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+    }
+
+    /** Rows written since the start. */
+    long rows() {
+        return rows;
+    }
+
+    boolean isEmpty() {
+        return rows == 0;
+    }
+
+    /** Writes the rows that have an after-image. The schema is the one that the table will have with the commit. */
+    void write(ChangeBatch batch, Schema schema) throws IOException {
+        var row = new BatchRow(batch, schema);
+        if (spec.isUnpartitioned()) {
+            if (open != null && !(schema.sameSchema(openSchema) && batch.schema().equals(openColumns))) {
+                closeOpen();
+            }
+            for (int index = 0; index < batch.rows(); index++) {
+                append(row, index, schema, null);
+            }
+            return;
+        }
+        for (Map.Entry<PartitionKey, List<Integer>> part :
+                byPartition(batch, row, schema).entrySet()) {
+            for (int index : part.getValue()) {
+                append(row, index, schema, part.getKey());
+            }
+            closeOpen();
+        }
+    }
+
+    /** All files, complete. */
+    List<DataFile> complete() throws IOException {
+        closeOpen();
+        return List.copyOf(complete);
+    }
+
+    /** Removes the files. Only for files that no commit can have published. */
+    void delete() {
+        abortOpen();
+        for (DataFile file : complete) {
+            try {
+                table.io().deleteFile(file.location());
+            } catch (RuntimeException e) {
+                LOG.warn("Cannot remove {}, which no snapshot has", file.location(), e);
+            }
+        }
+        forget();
+    }
+
+    /** Leaves the files where they are, since a commit of unknown outcome may have published them. */
+    void forget() {
+        complete.clear();
+        rows = 0;
+    }
+
+    private Map<PartitionKey, List<Integer>> byPartition(ChangeBatch batch, BatchRow row, Schema schema) {
+        var key = new PartitionKey(spec, schema);
+        Map<PartitionKey, List<Integer>> rowsByKey = new LinkedHashMap<>();
+        IntStream.range(0, batch.rows()).forEach(index -> {
+            key.partition(row.at(index));
+            List<Integer> same = rowsByKey.get(key);
+            if (same == null) {
+                same = new ArrayList<>();
+                rowsByKey.put(key.copy(), same);
+            }
+            same.add(index);
+        });
+        return rowsByKey;
+    }
+
+    private void append(BatchRow row, int index, Schema schema, @Nullable PartitionKey partition) throws IOException {
+        if (!row.batch().operation(index).hasAfterImage()) {
+            return;
+        }
+        DataWriter<BatchRow> writer = open == null ? begin(row.batch().schema(), schema, partition) : open;
+        writer.write(row.at(index));
+        rows++;
+        rowsInOpen++;
+        if (rowsInOpen % ROWS_BETWEEN_SIZE_CHECKS == 0 && writer.length() >= fileBytesMax) {
+            closeOpen();
+        }
+    }
+
+    private DataWriter<BatchRow> begin(TableSchema columns, Schema schema, @Nullable PartitionKey partition)
+            throws IOException {
+        EncryptedOutputFile place = partition == null ? places.newOutputFile() : places.newOutputFile(spec, partition);
+        DataWriter<BatchRow> writer = Parquet.writeData(place)
+                .forTable(table)
+                .schema(schema)
+                .withSpec(spec)
+                .withPartition(partition)
+                .createWriterFunc(message -> new RowParquetWriter(schema, message, columns))
+                .build();
+        open = writer;
+        openSchema = schema;
+        openColumns = columns;
+        rowsInOpen = 0;
+        return writer;
+    }
+
+    private void closeOpen() throws IOException {
+        DataWriter<BatchRow> writer = open;
+        if (writer != null) {
+            open = null;
+            writer.close();
+            complete.add(writer.toDataFile());
+        }
+    }
+
+    private void abortOpen() {
+        try {
+            closeOpen();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Cannot complete a file of {} that is to be dropped; it may be left over", table.name(), e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.rowlake.sink.iceberg;
+
+import io.rowlake.event.TableName;
+import io.rowlake.event.TableSchema;
+import io.rowlake.sink.RetriableSinkException;
+import io.rowlake.sink.SinkException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds one table in its catalog, or makes it, and notices when it becomes another. */
+final class TableAccess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableAccess.class);
+
+    private final Supplier<Catalog> catalog;
+    private final IcebergSettings settings;
+    private final TableIdentifier identifier;
+    private @Nullable Table table;
+    private @Nullable UUID uuid;
+
+    TableAccess(Supplier<Catalog> catalog, IcebergSettings settings) {
+        this.catalog = catalog;
+        this.settings = settings;
+        this.identifier = identifier(settings.table());
+    }
+
+    /** The table as it was when it was last asked for. */
+    Optional<Table> table() {
+        return Optional.ofNullable(table);
+    }
+
+    /** The table as it is now, empty if there is none. */
+    Optional<Table> reload() {
+        return reaching(() -> {
+            Table loaded = load();
+            if (loaded != null) {
+                remember(loaded);
+            } else if (uuid != null) {
+                throw replaced("was dropped");
+            }
+            return Optional.ofNullable(loaded);
+        });
+    }
+
+    /** The table, made with these columns if there is none. */
+    Table loadOrCreate(TableSchema columns) {
+        return reaching(() -> {
+            Table found = load();
+            Table present = found == null ? create(columns) : found;
+            remember(present);
+            return present;
+        });
+    }
+
+    private @Nullable Table load() {
+        try {
+            return catalog.get().loadTable(identifier);
+        } catch (NoSuchTableException e) {
+            return null;
+        }
+    }
+
+    private Table create(TableSchema columns) {
+        if (uuid != null) {
+            throw replaced("was dropped");
+        }
+        Schema schema = SchemaMapping.schema(columns);
+        createNamespaces();
+        try {
+            Table created = catalog.get()
+                    .buildTable(identifier, schema)
+                    .withPartitionSpec(settings.partitions().spec(schema))
+                    .withProperties(Map.of(TableProperties.FORMAT_VERSION, String.valueOf(settings.formatVersion())))
+                    .create();
+            LOG.info("Created table {} with {}, partitioned by {}", settings.table(), columns, created.spec());
+            return created;
+        } catch (AlreadyExistsException e) {
+            LOG.info("Table {} was created by another task at the same time", settings.table());
+            return catalog.get().loadTable(identifier);
+        }
+    }
+
+    private void createNamespaces() {
+        if (!(catalog.get() instanceof SupportsNamespaces namespaces)) {
+            return;
+        }
+        List<String> levels = settings.table().namespace();
+        for (int depth = 1; depth <= levels.size(); depth++) {
+            Namespace namespace = Namespace.of(levels.subList(0, depth).toArray(String[]::new));
+            if (namespaces.namespaceExists(namespace)) {
+                continue;
+            }
+            try {
+                namespaces.createNamespace(namespace);
+            } catch (AlreadyExistsException e) {
+                LOG.debug("Namespace {} was created by another task at the same time", namespace, e);
+            }
+        }
+    }
+
+    private void remember(Table present) {
+        if (uuid != null && !uuid.equals(present.uuid())) {
+            throw replaced("was dropped and created anew");
+        }
+        uuid = present.uuid();
+        table = present;
+    }
+
+    private SinkException replaced(String what) {
+        return new SinkException(
+                "Cannot go on with table '" + settings.table() + "': it " + what
+                        + " while the connector was writing to it. Restart the connector to write to the table that is there now");
+    }
+
+    private <T> T reaching(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (SinkException | RetriableSinkException e) {
+            throw e;
+        } catch (NotAuthorizedException | ForbiddenException | IllegalArgumentException e) {
+            throw new SinkException("Cannot open table '" + settings.table() + "': " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new RetriableSinkException("Cannot reach table '" + settings.table() + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static TableIdentifier identifier(TableName name) {
+        return TableIdentifier.of(Namespace.of(name.namespace().toArray(String[]::new)), name.name());
+    }
+}
