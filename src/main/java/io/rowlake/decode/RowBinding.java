@@ -30,6 +30,7 @@ final class RowBinding {
     }
 
     /** Whether the binding is that of the schema and the batch. */
+    @SuppressWarnings("ReferenceEquality") // Asked for each record: a schema stays one instance until it changes.
     boolean binds(SourceSchema otherSchema, BatchBuilder otherBuilder) {
         return schema == otherSchema && builder == otherBuilder;
     }

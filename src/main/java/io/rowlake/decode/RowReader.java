@@ -54,6 +54,7 @@ final class RowReader {
         metTellingName = binding != null && binding.hasTellingNames();
     }
 
+    @SuppressWarnings("ReferenceEquality") // Asked for each record: a schema stays one instance until it changes.
     private void bind(SourceSchema next) {
         try {
             if (next != schema || tableSchema == null) {

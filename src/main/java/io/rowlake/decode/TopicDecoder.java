@@ -127,7 +127,7 @@ public final class TopicDecoder {
             schemas.learn(value.type().get(), found, record.key());
         }
         layout = found;
-        return !found.equals(before) || schemas.current() != schemaBefore;
+        return !found.equals(before) || !schemas.current().equals(schemaBefore);
     }
 
     private Layout layout() {

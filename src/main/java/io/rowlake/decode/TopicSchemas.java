@@ -49,6 +49,7 @@ final class TopicSchemas {
     }
 
     /** Whether the carrier brings no type, or the one last seen. */
+    @SuppressWarnings("ReferenceEquality") // Asked for each record: types are one instance for one schema.
     boolean knows(Optional<SourceType> type) {
         return type.isEmpty() || type.get() == connectType;
     }

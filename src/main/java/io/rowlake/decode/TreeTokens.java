@@ -148,6 +148,7 @@ final class TreeTokens implements Tokens {
     }
 
     @Override
+    @SuppressWarnings("JavaUtilDate") // What Connect's logical types are.
     public long dateMillis() {
         if (value instanceof Date date) {
             return date.getTime();
