@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
@@ -73,7 +74,8 @@ final class StagedFiles {
     void write(ChangeBatch batch, Schema schema) throws IOException {
         var row = new BatchRow(batch, schema);
         if (spec.isUnpartitioned()) {
-            if (open != null && !(schema.sameSchema(openSchema) && batch.schema().equals(openColumns))) {
+            if (open != null
+                    && !(schema.sameSchema(openSchema) && Objects.equals(batch.schema(), openColumns))) {
                 closeOpen();
             }
             for (int index = 0; index < batch.rows(); index++) {
