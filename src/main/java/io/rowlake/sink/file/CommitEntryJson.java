@@ -34,7 +34,11 @@ final class CommitEntryJson {
         }
     }
 
-    /** @throws IllegalArgumentException if the text is no commit entry; the message says what is missing */
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if the text is no commit entry; the message says what is wrong with it
+     */
     static CommitEntry read(byte[] text) {
         JsonNode json = parse(text);
         JsonNode version = json.path("version");

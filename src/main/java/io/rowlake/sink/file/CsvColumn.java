@@ -10,7 +10,7 @@ import org.apache.arrow.vector.FieldVector;
  */
 record CsvColumn(Column column, FieldVector vector, CsvCell cell, boolean text) {
 
-    /** @return whether the line can hold the value */
+    /** Puts the value of a row into its field. Returns whether the line can hold it. */
     boolean set(CsvLine line, int index, int row) {
         if (vector.isNull(row)) {
             return line.setNull(index);

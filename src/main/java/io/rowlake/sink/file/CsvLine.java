@@ -31,7 +31,7 @@ final class CsvLine {
                 .build(buffer, StandardCharsets.UTF_8);
     }
 
-    /** @return whether the line can hold the field, which without quotes not every one can */
+    /** Sets a field. Returns whether the line can hold the value: without quotes, it can not hold every one. */
     boolean setText(int index, String value) {
         boolean quotes = settings.quoting() == Quoting.ALL || settings.quoting() == Quoting.NONNUMERIC;
         return set(index, value, quotes || isTextOfNull(value));

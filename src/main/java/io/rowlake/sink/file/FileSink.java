@@ -87,7 +87,7 @@ public final class FileSink implements TableSink {
         @Nullable SourcePartition partition = null;
         @Nullable PartitionFiles files = null;
         for (int row = 0; row < batch.rows(); row++) {
-            if (files == null || batch.partition(row) != partition) {
+            if (files == null || !batch.partition(row).equals(partition)) {
                 partition = batch.partition(row);
                 files = opened(partition);
             }

@@ -10,26 +10,33 @@ import java.util.function.IntFunction;
 import org.apache.arrow.vector.FieldVector;
 
 /** Rows or structs as JSON objects: names encoded once, columns that are left out are not here. */
-record JsonFields(SerializedString[] names, JsonCell[] cells) {
+final class JsonFields {
+
+    private final JsonField[] fields;
+
+    private JsonFields(List<JsonField> fields) {
+        this.fields = fields.toArray(JsonField[]::new);
+    }
+
+    private record JsonField(SerializedString name, JsonCell cell) {}
 
     static JsonFields of(List<Column> columns, IntFunction<FieldVector> vectors, JsonCells.Rules rules) {
-        List<SerializedString> names = new ArrayList<>();
-        List<JsonCell> cells = new ArrayList<>();
+        List<JsonField> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
             if (!rules.binary().leavesOut(column.type())) {
-                names.add(new SerializedString(column.name()));
-                cells.add(JsonCells.nullable(column.type(), vectors.apply(i), rules));
+                JsonCell cell = JsonCells.nullable(column.type(), vectors.apply(i), rules);
+                fields.add(new JsonField(new SerializedString(column.name()), cell));
             }
         }
-        return new JsonFields(names.toArray(SerializedString[]::new), cells.toArray(JsonCell[]::new));
+        return new JsonFields(fields);
     }
 
     void writeObject(int row, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        for (int i = 0; i < cells.length; i++) {
-            json.writeFieldName(names[i]);
-            cells[i].write(row, json);
+        for (JsonField field : fields) {
+            json.writeFieldName(field.name());
+            field.cell().write(row, json);
         }
         json.writeEndObject();
     }
