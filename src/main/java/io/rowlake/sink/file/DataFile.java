@@ -12,17 +12,19 @@ final class DataFile {
     private final StagedFile staged;
     private final CountedStream written;
     private final OutputStream rowTarget;
-    private final Instant begunAt;
+    private final RollSettings roll;
+    private final Instant dueAt;
     private TableSchema schema;
     private long rows;
     private long lastOffset;
 
-    DataFile(StagedFile staged, Compression compression, TableSchema schema, Instant begunAt) throws IOException {
+    DataFile(StagedFile staged, FileSettings settings, TableSchema schema, Instant begunAt) throws IOException {
         this.staged = staged;
         this.written = new CountedStream(new BufferedOutputStream(staged.content(), Compression.BUFFER_BYTES));
-        this.rowTarget = compression.compress(written);
+        this.rowTarget = settings.compression().compress(written);
         this.schema = schema;
-        this.begunAt = begunAt;
+        this.roll = settings.roll();
+        this.dueAt = begunAt.plus(roll.interval());
     }
 
     void writeHeader(byte[] header) throws IOException {
@@ -41,13 +43,13 @@ final class DataFile {
         return schema;
     }
 
-    /** Whether the first row came at the instant or before it. */
-    boolean isBegunBy(Instant bound) {
-        return !begunAt.isAfter(bound);
+    /** Whether the first row is too long ago for the file to wait for more. */
+    boolean isDue(Instant now) {
+        return !now.isBefore(dueAt);
     }
 
-    /** Of compressed files, what the compression has put out so far counts. */
-    boolean isFull(RollSettings roll) {
+    /** Whether the file has its size or its rows. If compressed, what the compression has put out so far counts. */
+    boolean isFull() {
         return written.count() >= roll.bytes() || rows >= roll.records();
     }
 

@@ -100,7 +100,7 @@ public final class FileSink implements TableSink {
 
     @Override
     public CommitResult commit(SourceOffsets reached) {
-        return publish(reached, clock.instant().minus(settings.roll().interval()));
+        return publish(reached, clock.instant());
     }
 
     @Override
@@ -155,15 +155,15 @@ public final class FileSink implements TableSink {
         }
     }
 
-    /** Publishes what is complete or was begun by the instant. */
-    private CommitResult publish(SourceOffsets reached, Instant begunBy) {
+    /** Publishes what is complete, or due at the instant. */
+    private CommitResult publish(SourceOffsets reached, Instant now) {
         Map<SourcePartition, Long> committed = new TreeMap<>();
         Set<SourcePartition> overtaken = new HashSet<>();
         long rows = 0;
         for (Map.Entry<SourcePartition, Long> target : reached.asMap().entrySet()) {
             SourcePartition partition = target.getKey();
             PartitionFiles files = opened(partition);
-            seal(files, partition, begunBy);
+            seal(files, partition, now);
             PartitionFiles.Publication publication = publish(files, partition, target.getValue());
             rows += publication.rows();
             if (publication.overtaken()) {
@@ -174,9 +174,9 @@ public final class FileSink implements TableSink {
         return new CommitResult(SourceOffsets.of(committed), overtaken, rows);
     }
 
-    private void seal(PartitionFiles files, SourcePartition partition, Instant begunBy) {
+    private void seal(PartitionFiles files, SourcePartition partition, Instant now) {
         try {
-            files.sealIfBegunBy(begunBy);
+            files.sealIfDue(now);
         } catch (IOException e) {
             throw lost(partition, e);
         }

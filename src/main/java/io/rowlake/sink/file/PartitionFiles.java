@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * The files of one partition: the chain of what is published, then files that wait to be, then at most one that rows are
  * added to.
  *
- * <p>After an {@link IOException} from {@link #append} or {@link #seal} rows are lost, and the object is of no more use;
+ * <p>After an {@link IOException} from {@link #append} or {@link #sealIfDue} rows are lost, and the object is of no more use;
  * after one from {@link #publish} nothing is, and the call may be repeated.
  */
 final class PartitionFiles {
@@ -68,21 +68,20 @@ final class PartitionFiles {
     }
 
     void append(RowBuffer row, TableSchema schema, long offset, Instant now) throws IOException {
-        if (open != null && !format.continues(open.schema(), schema)) {
+        if (open != null && (open.isDue(now) || !takes(open, schema))) {
             seal();
         }
-        sealIfBegunBy(now.minus(settings.roll().interval()));
         DataFile file = open == null ? begin(schema, now) : open;
         file.append(row, schema, offset);
         next = offset + 1;
-        if (file.isFull(settings.roll())) {
+        if (file.isFull()) {
             seal();
         }
     }
 
-    /** Ends the open file if its first row came at the instant or before it. */
-    void sealIfBegunBy(Instant bound) throws IOException {
-        if (open != null && open.isBegunBy(bound)) {
+    /** Ends the open file if it is due at the instant. */
+    void sealIfDue(Instant now) throws IOException {
+        if (open != null && open.isDue(now)) {
             seal();
         }
     }
@@ -116,10 +115,15 @@ final class PartitionFiles {
         next = chainEnd.orElse(0);
     }
 
+    private boolean takes(DataFile file, TableSchema schema) {
+        // Asked for every row, and mostly of one and the same schema, which is equal at first sight.
+        return file.schema().equals(schema) || format.continues(file.schema(), schema);
+    }
+
     private DataFile begin(TableSchema schema, Instant now) throws IOException {
         byte[] header = format.header(schema);
         StagedFile staged = store.stage(partition);
-        DataFile file = new DataFile(staged, settings.compression(), schema, now);
+        DataFile file = new DataFile(staged, settings, schema, now);
         open = file;
         file.writeHeader(header);
         return file;
