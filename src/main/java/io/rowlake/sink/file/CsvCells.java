@@ -1,6 +1,5 @@
 package io.rowlake.sink.file;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
@@ -127,11 +126,11 @@ final class CsvCells implements ColumnType.Visitor<CsvCell> {
     }
 
     private static String text(double value) {
-        return Double.isFinite(value) ? NumberOutput.toString(value, true) : nonFinite(value);
+        return Double.isFinite(value) ? FloatText.of(value) : nonFinite(value);
     }
 
     private static String text(float value) {
-        return Float.isFinite(value) ? NumberOutput.toString(value, true) : nonFinite(value);
+        return Float.isFinite(value) ? FloatText.of(value) : nonFinite(value);
     }
 
     /** As Python writes it, and as most readers of CSV take it. */

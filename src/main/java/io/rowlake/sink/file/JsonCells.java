@@ -130,7 +130,7 @@ final class JsonCells implements ColumnType.Visitor<JsonCell> {
         return (row, json) -> {
             float value = floats.get(row);
             if (Float.isFinite(value)) {
-                json.writeNumber(value);
+                json.writeNumber(FloatText.of(value));
             } else {
                 writeNonFinite(value, json);
             }
@@ -141,7 +141,7 @@ final class JsonCells implements ColumnType.Visitor<JsonCell> {
         return (row, json) -> {
             double value = doubles.get(row);
             if (Double.isFinite(value)) {
-                json.writeNumber(value);
+                json.writeNumber(FloatText.of(value));
             } else {
                 writeNonFinite(value, json);
             }

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 final class JsonText {
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .rootValueSeparator("")
             .build();
