@@ -36,7 +36,7 @@ final class ArchitectureTest {
 
     @Test
     void seesTheProductionClasses() {
-        assertThat(PRODUCTION.size()).isGreaterThan(30);
+        assertThat(PRODUCTION.size()).isGreaterThan(120);
     }
 
     @Test

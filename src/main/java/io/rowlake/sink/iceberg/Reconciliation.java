@@ -104,13 +104,21 @@ final class Reconciliation {
         if (source instanceof StructType struct && table.isStructType()) {
             return new StructType(columns(path, table.asStructType(), struct.fields()));
         }
-        if (known.isPresent() && isWider(known.get(), source)) {
-            return known.get();
+        return known.isPresent() ? scalar(path, known.get(), source) : misfit(path, table.toString(), source);
+    }
+
+    private ColumnType scalar(String path, ColumnType table, ColumnType source) {
+        if (isWider(table, source)) {
+            return table;
         }
-        if (known.isPresent() && isWider(source, known.get())) {
+        if (isWider(source, table)) {
             changes.add(new SchemaChange.Widen(path, SchemaMapping.type(source).asPrimitiveType()));
             return source;
         }
+        return misfit(path, table.toString(), source);
+    }
+
+    private ColumnType misfit(String path, String table, ColumnType source) {
         misfits.add("column '" + path + "' is " + source + " in the source and " + table + " in the table");
         return source;
     }

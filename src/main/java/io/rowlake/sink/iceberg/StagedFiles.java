@@ -74,8 +74,7 @@ final class StagedFiles {
     void write(ChangeBatch batch, Schema schema) throws IOException {
         var row = new BatchRow(batch, schema);
         if (spec.isUnpartitioned()) {
-            if (open != null
-                    && !(schema.sameSchema(openSchema) && Objects.equals(batch.schema(), openColumns))) {
+            if (open != null && !(schema.sameSchema(openSchema) && Objects.equals(batch.schema(), openColumns))) {
                 closeOpen();
             }
             for (int index = 0; index < batch.rows(); index++) {
