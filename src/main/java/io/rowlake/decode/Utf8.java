@@ -50,22 +50,28 @@ final class Utf8 {
         if (lead < 0xE0) {
             return isContinuation(bytes, at + 1, 0x80, 0xBF) ? 2 : 0;
         }
-        int least = switch (lead) {
-            case 0xE0 -> 0xA0;
-            case 0xF0 -> 0x90;
-            default -> 0x80;
-        };
-        int most = switch (lead) {
-            case 0xED -> 0x9F;
-            case 0xF4 -> 0x8F;
-            default -> 0xBF;
-        };
         int length = lead < 0xF0 ? 3 : 4;
-        boolean valid = isContinuation(bytes, at + 1, least, most);
+        boolean valid = isContinuation(bytes, at + 1, secondMin(lead), secondMax(lead));
         for (int i = 2; valid && i < length; i++) {
             valid = isContinuation(bytes, at + i, 0x80, 0xBF);
         }
         return valid ? length : 0;
+    }
+
+    private static int secondMin(int lead) {
+        return switch (lead) {
+            case 0xE0 -> 0xA0;
+            case 0xF0 -> 0x90;
+            default -> 0x80;
+        };
+    }
+
+    private static int secondMax(int lead) {
+        return switch (lead) {
+            case 0xED -> 0x9F;
+            case 0xF4 -> 0x8F;
+            default -> 0xBF;
+        };
     }
 
     private static boolean isContinuation(byte[] bytes, int at, int least, int most) {
