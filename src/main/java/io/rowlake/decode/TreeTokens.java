@@ -3,9 +3,7 @@ package io.rowlake.decode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Date;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class TreeTokens implements Tokens {
 
     private final @Nullable Object root;
-    private final Deque<Level> levels = new ArrayDeque<>();
+    private @Nullable Level level;
+    private int depth;
     private @Nullable Object value;
     private Token token = Token.END;
     private boolean begun;
@@ -29,35 +28,41 @@ final class TreeTokens implements Tokens {
     }
 
     private Token advance() {
-        Level level = levels.peek();
-        if (level == null) {
+        Level current = level;
+        if (current == null) {
             if (begun) {
                 return Token.END;
             }
             begun = true;
             return begin(root);
         }
-        if (level.nameIsNext()) {
+        if (current.nameIsNext()) {
             return Token.NAME;
         }
-        if (level.isAtEnd()) {
-            levels.pop();
-            return level.fields == null ? Token.END_LIST : Token.END_OBJECT;
+        if (current.isAtEnd()) {
+            end(current);
+            return current.fields == null ? Token.END_LIST : Token.END_OBJECT;
         }
-        return begin(level.take());
+        return begin(current.take());
     }
 
     private Token begin(@Nullable Object next) {
         value = next;
         Token begun = TreeValues.token(next);
         if (begun == Token.BEGIN_LIST || begun == Token.BEGIN_OBJECT) {
-            if (levels.size() == JsonTokens.NESTING_MAX) {
+            if (depth == JsonTokens.NESTING_MAX) {
                 throw new BadEventException(
                         "the value must be nested at most " + JsonTokens.NESTING_MAX + " deep but is deeper");
             }
-            levels.push(next instanceof List<?> list ? new Level(list) : new Level(TreeValues.fields(next)));
+            level = next instanceof List<?> list ? new Level(level, list) : new Level(level, TreeValues.fields(next));
+            depth++;
         }
         return begun;
+    }
+
+    private void end(Level ended) {
+        level = ended.parent;
+        depth--;
     }
 
     @Override
@@ -68,15 +73,19 @@ final class TreeTokens implements Tokens {
     @Override
     public void skip() {
         if (token == Token.BEGIN_LIST || token == Token.BEGIN_OBJECT) {
-            levels.pop();
+            if (level != null) {
+                end(level);
+            }
             token = token == Token.BEGIN_LIST ? Token.END_LIST : Token.END_OBJECT;
         }
     }
 
     @Override
     public String name() {
-        Level level = levels.peek();
-        return level == null ? "" : level.name();
+        Level inner = level;
+        boolean atBegin = token == Token.BEGIN_LIST || token == Token.BEGIN_OBJECT;
+        Level named = atBegin && inner != null ? inner.parent : inner;
+        return named == null ? "" : named.name();
     }
 
     @Override
@@ -170,7 +179,7 @@ final class TreeTokens implements Tokens {
 
     @Override
     public void close() {
-        levels.clear();
+        level = null;
     }
 
     private Number number() {
@@ -183,17 +192,20 @@ final class TreeTokens implements Tokens {
     /** A list or an object that is being read. */
     private static final class Level {
 
+        private final @Nullable Level parent;
         private final @Nullable Fields fields;
         private final List<?> items;
         private int index = -1;
         private boolean named;
 
-        Level(List<?> items) {
+        Level(@Nullable Level parent, List<?> items) {
+            this.parent = parent;
             this.fields = null;
             this.items = items;
         }
 
-        Level(Fields fields) {
+        Level(@Nullable Level parent, Fields fields) {
+            this.parent = parent;
             this.fields = fields;
             this.items = fields.names();
         }
