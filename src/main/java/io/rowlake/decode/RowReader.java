@@ -24,11 +24,17 @@ final class RowReader {
     private @Nullable SourceSchema schema;
     private @Nullable TableSchema tableSchema;
     private @Nullable RowBinding binding;
+    private boolean inRecord;
     private boolean inferring;
     private boolean metTellingName;
 
     RowReader(RowTarget target) {
         this.target = target;
+    }
+
+    /** Forgets the batch, which its owner may have built since the last record. */
+    void beginRecord() {
+        inRecord = false;
     }
 
     /** Reads rows of a schema from now on, which must have all their columns. */
@@ -65,6 +71,7 @@ final class RowReader {
             if (binding == null || !binding.binds(next, builder)) {
                 binding = new RowBinding(next, builder, valueReaders);
             }
+            inRecord = true;
         } catch (IllegalArgumentException e) {
             throw new BadEventException("its schema does not fit: " + e.getMessage());
         }
@@ -76,8 +83,9 @@ final class RowReader {
         return binding == null ? null : binding.builder();
     }
 
+    /** Takes back what was appended of this record. */
     void rollback() {
-        if (binding != null) {
+        if (binding != null && inRecord) {
             binding.builder().rollbackRow();
         }
     }

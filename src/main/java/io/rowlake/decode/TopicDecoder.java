@@ -59,6 +59,7 @@ public final class TopicDecoder {
     public Outcome decode(RawRecord record) {
         try {
             event.clear();
+            rows.beginRecord();
             Optional<Carrier> value = Carrier.of(record.value(), "the value");
             return value.isEmpty() ? delete(record, Optional.empty()) : decode(record, value.get());
         } catch (BadEventException | SchemaException problem) {

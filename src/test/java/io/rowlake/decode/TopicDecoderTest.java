@@ -98,6 +98,22 @@ final class TopicDecoderTest {
     }
 
     @Test
+    void aBuiltBatchIsNotTouchedAgain() {
+        var settings = new DecodeSettings(EventFormat.AUTO, Deletes.IGNORE, FloatWidth.DOUBLE, Optional.empty());
+        try (RecordingTarget target = RecordingTarget.unbounded()) {
+            var decoder = new TopicDecoder(settings, target);
+            decoder.decode(json("{\"a\": [1]}"));
+            target.finishBatch();
+
+            Outcome outcome = decoder.decode(record(Payload.Absent.ABSENT));
+
+            assertThat(outcome).isEqualTo(Outcome.IGNORED_DELETE);
+            assertThatThrownBy(() -> decoder.decode(json("")))
+                    .hasMessage("Cannot decode event at images-0@17: the value must be a JSON object but is empty");
+        }
+    }
+
+    @Test
     void aBlockThatSaysTheSameInOtherBytesChangesNothing() {
         try (RecordingTarget target = RecordingTarget.unbounded()) {
             TopicDecoder decoder = decoder(target);
