@@ -6,7 +6,7 @@ import java.time.Instant;
 /** Values as messages show them. */
 final class Found {
 
-    static final int LENGTH_MAX = 40;
+    private static final int LENGTH_MAX = 40;
 
     private Found() {}
 

@@ -63,7 +63,11 @@ final class KeyReader {
         }
         try (Tokens tokens = single(key, schema)) {
             tokens.next();
-            return readSingle(tokens, schema);
+            boolean found = readSingle(tokens, schema);
+            if (found && tokens.next() != Token.END) {
+                throw new BadEventException(SUBJECT + " must be one value but is followed by " + tokens.found());
+            }
+            return found;
         }
     }
 
@@ -88,12 +92,20 @@ final class KeyReader {
 
     private static boolean isObject(Payload key) {
         if (key instanceof JsonBytes json) {
-            return json.bytes().length > 0 && json.bytes()[0] == '{';
+            return startsAsObject(json.bytes());
         }
         if (key instanceof Text text) {
-            return text.text().startsWith("{");
+            return text.text().stripLeading().startsWith("{");
         }
         return key instanceof Tree;
+    }
+
+    private static boolean startsAsObject(byte[] json) {
+        int at = 0;
+        while (at < json.length && (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t')) {
+            at++;
+        }
+        return at < json.length && json[at] == '{';
     }
 
     /** Stands at the key, be it in Connect's JSON with schema or not. */

@@ -28,8 +28,4 @@ final class NameIndex {
     String name(int index) {
         return names.get(index);
     }
-
-    int size() {
-        return names.size();
-    }
 }

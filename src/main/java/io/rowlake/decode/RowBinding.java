@@ -35,10 +35,6 @@ final class RowBinding {
         return schema == otherSchema && builder == otherBuilder;
     }
 
-    SourceSchema schema() {
-        return schema;
-    }
-
     BatchBuilder builder() {
         return builder;
     }
