@@ -1,32 +1,31 @@
 package io.rowlake.sink.iceberg;
 
 import io.rowlake.batch.ChangeBatch;
-import java.nio.ByteBuffer;
-import java.util.UUID;
-import org.apache.arrow.memory.ArrowBuf;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
-import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a batch, moved from row to row. As a struct it shows the top-level values by their position in the table's
- * schema, in Iceberg's internal form, for the table's partition transforms.
+ * A place in a batch, moved from row to row. As a struct it shows the values by their position in the table's schema, for
+ * the table's partition transforms.
  */
 final class BatchRow implements StructLike {
 
     private final ChangeBatch batch;
-    private final Schema schema;
-    private final int[] columns;
-    private int index;
+    private final VectorStruct values;
 
     BatchRow(ChangeBatch batch, Schema schema) {
         this.batch = batch;
-        this.schema = schema;
-        this.columns = schema.columns().stream()
-                .mapToInt(field -> batch.schema().indexOf(field.name()))
-                .toArray();
+        List<@Nullable FieldVector> vectors = new ArrayList<>();
+        for (Types.NestedField field : schema.columns()) {
+            int column = batch.schema().indexOf(field.name());
+            vectors.add(column < 0 ? null : batch.vector(column));
+        }
+        this.values = new VectorStruct(schema.asStruct(), vectors);
     }
 
     ChangeBatch batch() {
@@ -34,47 +33,26 @@ final class BatchRow implements StructLike {
     }
 
     int index() {
-        return index;
+        return values.index();
     }
 
     BatchRow at(int row) {
-        index = row;
+        values.at(row);
         return this;
     }
 
     @Override
     public int size() {
-        return columns.length;
+        return values.size();
     }
 
     @Override
     public <T> @Nullable T get(int position, Class<T> javaClass) {
-        return javaClass.cast(columns[position] < 0 ? null : value(position));
+        return values.get(position, javaClass);
     }
 
     @Override
     public <T> void set(int position, T value) {
-        throw new UnsupportedOperationException("A row of a batch doesn't change");
-    }
-
-    private @Nullable Object value(int position) {
-        FieldVector vector = batch.vector(columns[position]);
-        if (vector.isNull(index)) {
-            return null;
-        }
-        Type type = schema.columns().get(position).type();
-        ArrowBuf data = vector.getDataBuffer();
-        return switch (type.typeId()) {
-            case INTEGER, DATE -> data.getInt((long) index * Integer.BYTES);
-            case LONG, TIMESTAMP, TIME -> data.getLong((long) index * Long.BYTES);
-            case UUID ->
-                new UUID(
-                        Long.reverseBytes(data.getLong(index * 16L)), Long.reverseBytes(data.getLong(index * 16L + 8)));
-            case STRING -> vector.getObject(index).toString();
-            case BINARY -> ByteBuffer.wrap((byte[]) vector.getObject(index));
-            case BOOLEAN, FLOAT, DOUBLE, DECIMAL -> vector.getObject(index);
-            case FIXED, LIST, MAP, STRUCT, VARIANT, GEOMETRY, GEOGRAPHY, TIMESTAMP_NANO, UNKNOWN ->
-                throw new IllegalStateException("No table is partitioned by " + type);
-        };
+        values.set(position, value);
     }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,7 @@ public final class IcebergCatalog implements AutoCloseable {
     /**
      * The catalog itself.
      *
-     * @throws SinkException if its properties are wrong
+     * @throws SinkException if its properties are wrong, or it refuses the credentials
      * @throws RetriableSinkException if it can't be reached
      */
     public Catalog catalog() {
@@ -65,7 +67,7 @@ public final class IcebergCatalog implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 return CatalogUtil.buildIcebergCatalog(NAME, properties, new Configuration(false));
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | NotAuthorizedException | ForbiddenException e) {
                 throw new SinkException("Cannot open the Iceberg catalog: " + e.getMessage(), e);
             } catch (RuntimeException e) {
                 // Tasks that start together make the tables of a new JDBC catalog together, and one of them fails.

@@ -7,6 +7,7 @@ import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.sink.SinkException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * The offsets that a table has taken, as its commits recorded them: by topic and partition, the next one to read.
  *
  * <p>They stand in the summary of each snapshot that the connector made, so that they go back with a rollback and along
- * with a branch. Snapshots of others on top of it don't matter. A copy in a table property counts only if no snapshot with
- * a summary is left, as after they expired.
+ * with a branch. Snapshots of others on top of it don't matter. A copy in a table property, one for each branch, counts only
+ * if the snapshots that had them have expired; on a table that was rolled back to before the first of them it doesn't.
  */
 public final class IcebergLedger {
 
     static final String OFFSETS = "rowlake.offsets";
     static final String COMMIT_ID = "rowlake.commit.id";
-    static final String FLOOR = "rowlake.offsets.floor";
+    private static final String FLOOR = "rowlake.offsets.floor";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,13 +36,23 @@ public final class IcebergLedger {
 
     /** What the table's branch, or main if none is given, has taken. None if the connector never wrote to it. */
     public static SourceOffsets read(Table table, Optional<String> branch) {
+        Snapshot oldest = null;
         for (Snapshot snapshot : ancestry(table, branch)) {
             String offsets = snapshot.summary().get(OFFSETS);
             if (offsets != null) {
                 return parse(table, offsets);
             }
+            oldest = snapshot;
         }
-        return parse(table, table.properties().get(FLOOR));
+        boolean othersExpired = oldest != null && oldest.parentId() != null;
+        return othersExpired ? parse(table, floor(table, branch)) : SourceOffsets.none();
+    }
+
+    /** The table property that keeps a copy of the branch's offsets. */
+    static String floorProperty(Optional<String> branch) {
+        return branch.filter(name -> !name.equals(SnapshotRef.MAIN_BRANCH))
+                .map(name -> FLOOR + "." + name)
+                .orElse(FLOOR);
     }
 
     /** Whether a snapshot of the branch was made by the commit. */
@@ -68,7 +79,13 @@ public final class IcebergLedger {
     static Iterable<Snapshot> ancestry(Table table, Optional<String> branch) {
         Snapshot head = table.snapshot(branch.orElse(SnapshotRef.MAIN_BRANCH));
         Snapshot start = head == null ? table.currentSnapshot() : head;
-        return start == null ? java.util.List.of() : SnapshotUtil.ancestorsOf(start.snapshotId(), table::snapshot);
+        return start == null ? List.of() : SnapshotUtil.ancestorsOf(start.snapshotId(), table::snapshot);
+    }
+
+    /** A branch that isn't there yet begins where main is, so main's copy is its own. */
+    private static @Nullable String floor(Table table, Optional<String> branch) {
+        Optional<String> present = branch.filter(name -> table.refs().containsKey(name));
+        return table.properties().get(floorProperty(present));
     }
 
     static String text(SourceOffsets offsets) {

@@ -10,10 +10,10 @@ import io.rowlake.sink.SinkException;
 import io.rowlake.sink.TableSink;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,7 +39,6 @@ public final class IcebergSink implements TableSink {
     private final IcebergSettings settings;
     private final InstantSource clock;
     private final Map<SourcePartition, Long> base = new TreeMap<>();
-    private final Set<SourcePartition> opened = new HashSet<>();
     private @Nullable Staging staging;
 
     IcebergSink(Supplier<Catalog> catalog, IcebergSettings settings, InstantSource clock) {
@@ -49,17 +48,41 @@ public final class IcebergSink implements TableSink {
     }
 
     /** Files of one table as it was when the first of them was begun. */
-    private record Staging(Table table, StagedFiles files, ColumnChanges columns) {}
+    private static final class Staging {
+
+        private final StagedFiles files;
+        private final ColumnChanges columns;
+        private final Set<SourcePartition> partitions = new HashSet<>();
+        private boolean torn;
+
+        Staging(String name, Table table) {
+            this.files = new StagedFiles(table);
+            this.columns = new ColumnChanges(name, table);
+        }
+
+        void write(ChangeBatch batch) throws IOException {
+            for (int row = 0; row < batch.rows(); row++) {
+                partitions.add(batch.partition(row));
+            }
+            torn = true;
+            files.write(batch, columns.written());
+            torn = false;
+        }
+
+        List<DataFile> complete() throws IOException {
+            torn = true;
+            List<DataFile> complete = files.complete();
+            torn = false;
+            return complete;
+        }
+    }
 
     @Override
     public SourceOffsets open(Set<SourcePartition> partitions) {
-        if (staging != null && opened.stream().anyMatch(partitions::contains)) {
-            discard();
-        }
+        dropStaged(partitions);
         SourceOffsets ledger = access.reload()
                 .map(table -> IcebergLedger.read(table, settings.branch()))
                 .orElse(SourceOffsets.none());
-        opened.addAll(partitions);
         partitions.forEach(base::remove);
         SourceOffsets known = ledger.of(partitions);
         base.putAll(known.asMap());
@@ -85,15 +108,14 @@ public final class IcebergSink implements TableSink {
 
     @Override
     public void stage(ChangeBatch batch) {
-        Staging current = staging == null ? begin(batch.schema()) : staging;
-        current.columns().add(current.table(), batch.schema());
         try {
-            current.files().write(batch, current.columns().written());
-        } catch (IOException e) {
-            throw failure("write rows for", e);
-        } catch (SinkException e) {
+            Staging current = staging == null ? begin(batch.schema()) : staging;
+            requireWhole(current);
+            current.columns.add(batch.schema());
+            current.write(batch);
+        } catch (SinkException | RetriableSinkException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw failure("write rows for", e);
         }
     }
@@ -107,26 +129,30 @@ public final class IcebergSink implements TableSink {
     @Override
     public CommitResult commitAll(SourceOffsets reached) {
         Staging current = staging;
-        if (current == null || current.files().isEmpty()) {
+        if (current == null) {
             return CommitResult.complete(reached, 0);
         }
-        long rows = current.files().rows();
+        requireWhole(current);
+        if (current.files.isEmpty()) {
+            return CommitResult.complete(reached, 0);
+        }
+        long rows = current.files.rows();
         TableCommit commit = new TableCommit(
-                current.table(),
+                access,
                 settings.branch(),
                 SourceOffsets.of(base),
                 reached,
-                new TableCommit.Content(complete(current), current.columns()));
+                new TableCommit.Content(complete(current), current.columns));
         TableCommit.Outcome outcome;
         try {
             outcome = commit.run(clock, settings.commitTimeout());
-        } catch (RuntimeException e) {
-            // The commit may have gone through all the same, so the files have to stay.
-            current.files().forget();
-            throw e;
+        } finally {
+            if (commit.isOutcomeUnclear()) {
+                current.files.mayBePublished();
+            }
         }
         return switch (outcome) {
-            case COMMITTED -> committed(current, reached, rows);
+            case COMMITTED -> committed(reached, rows);
             case OVERTAKEN -> overtaken(reached);
         };
     }
@@ -134,7 +160,7 @@ public final class IcebergSink implements TableSink {
     @Override
     public void discard() {
         if (staging != null) {
-            staging.files().delete();
+            staging.files.delete();
             staging = null;
         }
     }
@@ -142,35 +168,48 @@ public final class IcebergSink implements TableSink {
     @Override
     public void close() {
         discard();
-        opened.clear();
         base.clear();
     }
 
     private Staging begin(TableSchema columns) {
         Table table = access.loadOrCreate(columns);
-        var fresh = new Staging(table, new StagedFiles(table), new ColumnChanges(table));
-        if (!Reconciliation.of(settings.table().toString(), table.schema(), columns)
-                .target()
-                .equals(columns)) {
-            throw failure(
-                    "write rows for",
-                    new IllegalStateException(
-                            "Somebody else has created it with other types: the rows are read again"));
-        }
+        var fresh = new Staging(access.name(), table);
         staging = fresh;
         return fresh;
     }
 
+    /** Files mix the rows of partitions, so that all of them are dropped or none. */
+    private void dropStaged(Set<SourcePartition> partitions) {
+        Staging current = staging;
+        if (current == null || Collections.disjoint(current.partitions, partitions)) {
+            return;
+        }
+        if (!partitions.containsAll(current.partitions)) {
+            throw failure(
+                    "open partitions " + partitions + " of",
+                    new IllegalStateException("rows of " + current.partitions
+                            + " are staged in the same files; all of them have to be read again"));
+        }
+        discard();
+    }
+
+    private void requireWhole(Staging current) {
+        if (current.torn) {
+            throw failure(
+                    "go on with",
+                    new IllegalStateException("writing its files failed before; the rows have to be read again"));
+        }
+    }
+
     private List<DataFile> complete(Staging current) {
         try {
-            return current.files().complete();
+            return current.complete();
         } catch (IOException | RuntimeException e) {
             throw failure("complete the files of", e);
         }
     }
 
-    private CommitResult committed(Staging current, SourceOffsets reached, long rows) {
-        current.files().forget();
+    private CommitResult committed(SourceOffsets reached, long rows) {
         staging = null;
         base.putAll(reached.asMap());
         return CommitResult.complete(reached, rows);
@@ -186,9 +225,7 @@ public final class IcebergSink implements TableSink {
     }
 
     private org.apache.iceberg.Schema currentSchema(Table table) {
-        return staging == null
-                ? table.schema()
-                : Objects.requireNonNull(staging).columns().written();
+        return staging == null ? table.schema() : staging.columns.written();
     }
 
     private RetriableSinkException failure(String action, Exception cause) {

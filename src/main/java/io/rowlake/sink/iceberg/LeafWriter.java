@@ -1,10 +1,10 @@
 package io.rowlake.sink.iceberg;
 
-import io.rowlake.sink.SinkException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.iceberg.FieldMetrics;
+import org.apache.iceberg.types.Types;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
@@ -16,15 +16,15 @@ final class LeafWriter implements ColumnVectorWriter {
     private final ColumnDescriptor descriptor;
     private final ValueWriter values;
     private final int definedLevel;
-    private final boolean optional;
+    private final Types.NestedField field;
     private @Nullable ColumnWriter column;
     private @Nullable FieldVector vector;
 
-    LeafWriter(ColumnDescriptor descriptor, ValueWriter values, boolean optional) {
+    LeafWriter(ColumnDescriptor descriptor, ValueWriter values, Types.NestedField field) {
         this.descriptor = descriptor;
         this.values = values;
         this.definedLevel = descriptor.getMaxDefinitionLevel();
-        this.optional = optional;
+        this.field = field;
     }
 
     @Override
@@ -41,10 +41,7 @@ final class LeafWriter implements ColumnVectorWriter {
     @Override
     public void write(int index, int repetitionLevel) {
         if (Objects.requireNonNull(vector).isNull(index)) {
-            if (!optional) {
-                throw new SinkException("Cannot write a null to column '" + String.join(".", descriptor.getPath())
-                        + "', which the table requires");
-            }
+            ColumnVectorWriter.requireOptional(field);
             values.countNull();
             column().writeNull(repetitionLevel, definedLevel - 1);
         } else {

@@ -6,6 +6,7 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.iceberg.FieldMetrics;
+import org.apache.iceberg.types.Types;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ListWriter implements ColumnVectorWriter {
 
     private final ColumnVectorWriter elements;
+    private final Types.NestedField field;
     private final int emptyLevel;
     private final int elementRepetitionLevel;
     private @Nullable FieldVector vector;
@@ -23,8 +25,9 @@ final class ListWriter implements ColumnVectorWriter {
      * @param emptyLevel the definition level at which the list is there, and has no element
      * @param elementRepetitionLevel the repetition level of its second and later elements
      */
-    ListWriter(ColumnVectorWriter elements, int emptyLevel, int elementRepetitionLevel) {
+    ListWriter(ColumnVectorWriter elements, Types.NestedField field, int emptyLevel, int elementRepetitionLevel) {
         this.elements = elements;
+        this.field = field;
         this.emptyLevel = emptyLevel;
         this.elementRepetitionLevel = elementRepetitionLevel;
     }
@@ -44,6 +47,7 @@ final class ListWriter implements ColumnVectorWriter {
     public void write(int index, int repetitionLevel) {
         FieldVector lists = Objects.requireNonNull(vector);
         if (lists.isNull(index)) {
+            ColumnVectorWriter.requireOptional(field);
             elements.writeMissing(repetitionLevel, emptyLevel - 1);
             return;
         }

@@ -44,7 +44,6 @@ final class Reconciliation {
         requireDistinctWhenFolded(table, source);
         var reconciliation = new Reconciliation();
         List<Column> columns = reconciliation.columns("", schema.asStruct(), source.columns());
-        reconciliation.requireSourceHasRequired(schema, source);
         if (!reconciliation.misfits.isEmpty()) {
             throw new SinkException("Cannot append to table '" + table + "': "
                     + String.join("; ", reconciliation.misfits) + ". Source schema: " + source + ". Table schema: "
@@ -65,20 +64,13 @@ final class Reconciliation {
         }
     }
 
-    private void requireSourceHasRequired(Schema schema, TableSchema source) {
-        for (Types.NestedField field : schema.columns()) {
-            if (field.isRequired() && source.indexOf(field.name()) < 0) {
-                misfits.add("column '" + field.name() + "' is required in the table and missing in the source");
-            }
-        }
-    }
-
     private List<Column> columns(String parent, Types.StructType struct, List<Column> sources) {
         List<Column> columns = new ArrayList<>();
         for (Column source : sources) {
             Types.NestedField field = struct.field(source.name());
-            String path = parent.isEmpty() ? source.name() : parent + "." + source.name();
+            String path = path(parent, source.name());
             if (field == null) {
+                requireNewWhenFolded(path, struct, source);
                 changes.add(new SchemaChange.Add(
                         parent.isEmpty() ? null : parent,
                         source.name(),
@@ -89,20 +81,44 @@ final class Reconciliation {
                 columns.add(new Column(source.name(), type(path, field.type(), source.type())));
             }
         }
+        requireSourceHasRequired(parent, struct, sources);
         return columns;
     }
 
-    private ColumnType type(String path, Type table, ColumnType source) {
-        Optional<ColumnType> known = SchemaMapping.columnType(table);
-        boolean isTextInText = table.typeId() == Type.TypeID.STRING && isText(source);
-        if (isTextInText || known.equals(Optional.of(source))) {
-            return source;
+    private void requireNewWhenFolded(String path, Types.StructType struct, Column source) {
+        for (Types.NestedField field : struct.fields()) {
+            if (field.name().equalsIgnoreCase(source.name())) {
+                misfits.add(
+                        "column '" + path + "' differs only in case from '" + field.name() + "', which the table has");
+            }
         }
+    }
+
+    private void requireSourceHasRequired(String parent, Types.StructType struct, List<Column> sources) {
+        for (Types.NestedField field : struct.fields()) {
+            if (field.isRequired()
+                    && sources.stream().noneMatch(source -> source.name().equals(field.name()))) {
+                misfits.add("column '" + path(parent, field.name())
+                        + "' is required in the table and missing in the source");
+            }
+        }
+    }
+
+    private static String path(String parent, String name) {
+        return parent.isEmpty() ? name : parent + "." + name;
+    }
+
+    private ColumnType type(String path, Type table, ColumnType source) {
         if (source instanceof ListType list && table.isListType()) {
             return new ListType(type(path + ".element", table.asListType().elementType(), list.element()));
         }
         if (source instanceof StructType struct && table.isStructType()) {
             return new StructType(columns(path, table.asStructType(), struct.fields()));
+        }
+        Optional<ColumnType> known = SchemaMapping.columnType(table);
+        boolean isTextInText = table.typeId() == Type.TypeID.STRING && isText(source);
+        if (isTextInText || known.equals(Optional.of(source))) {
+            return source;
         }
         return known.isPresent() ? scalar(path, known.get(), source) : misfit(path, table.toString(), source);
     }

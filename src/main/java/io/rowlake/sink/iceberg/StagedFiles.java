@@ -42,11 +42,13 @@ final class StagedFiles {
     private final OutputFileFactory places;
     private final long fileBytesMax;
     private final List<DataFile> complete = new ArrayList<>();
+    private final List<String> locations = new ArrayList<>();
     private @Nullable DataWriter<BatchRow> open;
     private @Nullable Schema openSchema;
     private @Nullable TableSchema openColumns;
     private long rowsInOpen;
     private long rows;
+    private boolean published;
 
     StagedFiles(Table table) {
         this.table = table;
@@ -97,23 +99,24 @@ final class StagedFiles {
         return List.copyOf(complete);
     }
 
-    /** Removes the files. Only for files that no commit can have published. */
-    void delete() {
-        abortOpen();
-        for (DataFile file : complete) {
-            try {
-                table.io().deleteFile(file.location());
-            } catch (RuntimeException e) {
-                LOG.warn("Cannot remove {}, which no snapshot has", file.location(), e);
-            }
-        }
-        forget();
+    /** From now on the files stay where they are, since a commit of unknown outcome may have published them. */
+    void mayBePublished() {
+        published = true;
     }
 
-    /** Leaves the files where they are, since a commit of unknown outcome may have published them. */
-    void forget() {
-        complete.clear();
-        rows = 0;
+    /** Removes the files, unless they may be published. */
+    void delete() {
+        abortOpen();
+        if (published) {
+            return;
+        }
+        for (String location : locations) {
+            try {
+                table.io().deleteFile(location);
+            } catch (RuntimeException e) {
+                LOG.warn("Cannot remove {}, which no snapshot has", location, e);
+            }
+        }
     }
 
     private Map<PartitionKey, List<Integer>> byPartition(ChangeBatch batch, BatchRow row, Schema schema) {
@@ -154,6 +157,7 @@ final class StagedFiles {
                 .withPartition(partition)
                 .createWriterFunc(message -> new RowParquetWriter(schema, message, columns))
                 .build();
+        locations.add(place.encryptingOutputFile().location());
         open = writer;
         openSchema = schema;
         openColumns = columns;

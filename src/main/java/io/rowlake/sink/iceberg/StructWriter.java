@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.iceberg.FieldMetrics;
+import org.apache.iceberg.types.Types;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class StructWriter implements ColumnVectorWriter {
 
     private final List<Field> fields;
+    private final Types.NestedField self;
     private final int presentLevel;
     private @Nullable FieldVector vector;
 
     /** The level is the definition level at which the struct is there. */
-    StructWriter(List<Field> fields, int presentLevel) {
+    StructWriter(List<Field> fields, Types.NestedField self, int presentLevel) {
         this.fields = fields;
+        this.self = self;
         this.presentLevel = presentLevel;
     }
 
@@ -43,6 +46,7 @@ final class StructWriter implements ColumnVectorWriter {
     @Override
     public void write(int index, int repetitionLevel) {
         if (Objects.requireNonNull(vector).isNull(index)) {
+            ColumnVectorWriter.requireOptional(self);
             writeMissing(repetitionLevel, presentLevel - 1);
             return;
         }

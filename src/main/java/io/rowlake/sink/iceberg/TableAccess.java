@@ -18,6 +18,7 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ final class TableAccess {
         this.identifier = identifier(settings.table());
     }
 
+    /** The table's name, as messages show it. */
+    String name() {
+        return settings.table().toString();
+    }
+
     /** The table as it was when it was last asked for. */
     Optional<Table> table() {
         return Optional.ofNullable(table);
@@ -59,6 +65,20 @@ final class TableAccess {
         });
     }
 
+    /**
+     * The table as it is now. What the catalog throws comes through as it is.
+     *
+     * @throws SinkException if it was dropped
+     */
+    Table present() {
+        Table loaded = load();
+        if (loaded == null) {
+            throw replaced("was dropped");
+        }
+        remember(loaded);
+        return loaded;
+    }
+
     /** The table, made with these columns if there is none. */
     Table loadOrCreate(TableSchema columns) {
         return reaching(() -> {
@@ -72,7 +92,7 @@ final class TableAccess {
     private @Nullable Table load() {
         try {
             return catalog.get().loadTable(identifier);
-        } catch (NoSuchTableException e) {
+        } catch (NoSuchTableException | NoSuchNamespaceException e) {
             return null;
         }
     }
@@ -99,6 +119,10 @@ final class TableAccess {
 
     private void createNamespaces() {
         if (!(catalog.get() instanceof SupportsNamespaces namespaces)) {
+            return;
+        }
+        // Some catalogs let nobody look at the outer levels, so the whole is asked for first.
+        if (namespaces.namespaceExists(identifier.namespace())) {
             return;
         }
         List<String> levels = settings.table().namespace();

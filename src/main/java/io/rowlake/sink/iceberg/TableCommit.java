@@ -18,7 +18,6 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ForbiddenException;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.slf4j.Logger;
@@ -38,12 +37,13 @@ final class TableCommit {
     private static final Duration PAUSE_MIN = Duration.ofMillis(50);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
-    private final Table table;
+    private final TableAccess access;
     private final Optional<String> branch;
     private final SourceOffsets base;
     private final SourceOffsets reached;
     private final Content content;
     private final String id = UUID.randomUUID().toString();
+    private boolean outcomeUnclear;
 
     /** What the commit adds to the table. */
     record Content(List<DataFile> files, ColumnChanges columns) {}
@@ -55,8 +55,9 @@ final class TableCommit {
         OVERTAKEN
     }
 
-    TableCommit(Table table, Optional<String> branch, SourceOffsets base, SourceOffsets reached, Content content) {
-        this.table = table;
+    TableCommit(
+            TableAccess access, Optional<String> branch, SourceOffsets base, SourceOffsets reached, Content content) {
+        this.access = access;
         this.branch = branch;
         this.base = base;
         this.reached = reached;
@@ -66,7 +67,7 @@ final class TableCommit {
     /**
      * Commits, and tries again as long as it makes sense.
      *
-     * @throws RetriableSinkException if the time is up; the outcome may be unknown, and the files must stay
+     * @throws RetriableSinkException if the time is up, or the files don't fit the table any more
      * @throws SinkException if the table is gone, or the catalog refuses
      */
     Outcome run(InstantSource clock, Duration timeout) {
@@ -75,16 +76,16 @@ final class TableCommit {
         while (true) {
             try {
                 return attempt();
-            } catch (NoSuchTableException | NotAuthorizedException | ForbiddenException e) {
-                throw new SinkException("Cannot commit to table '" + table.name() + "': " + e.getMessage(), e);
             } catch (SinkException | RetriableSinkException e) {
                 throw e;
+            } catch (NotAuthorizedException | ForbiddenException | IllegalArgumentException e) {
+                throw new SinkException("Cannot commit to table '" + access.name() + "': " + e.getMessage(), e);
             } catch (ValidationException | CommitFailedException e) {
-                LOG.debug("Commit {} to {} met another one", id, table.name(), e);
+                LOG.debug("Commit {} to {} met another one", id, access.name(), e);
                 requireTime(clock, deadline, e);
             } catch (RuntimeException e) {
                 // Refused, lost on the way there or lost on the way back: the next attempt finds out.
-                LOG.info("Commit {} to {} has an unknown outcome: {}", id, table.name(), e.toString());
+                LOG.info("Commit {} to {} has an unknown outcome: {}", id, access.name(), e.toString());
                 requireTime(clock, deadline, e);
             }
             Pause.about(pause);
@@ -92,9 +93,14 @@ final class TableCommit {
         }
     }
 
+    /** Whether an attempt may have gone through unnoticed, so that the files must stay whatever came of the others. */
+    boolean isOutcomeUnclear() {
+        return outcomeUnclear;
+    }
+
     private Outcome attempt() {
-        table.refresh();
-        if (IcebergLedger.hasCommit(table, branch, id)) {
+        Table table = access.present();
+        if (outcomeUnclear && IcebergLedger.hasCommit(table, branch, id)) {
             return Outcome.COMMITTED;
         }
         SourceOffsets ledger = IcebergLedger.read(table, branch);
@@ -104,21 +110,34 @@ final class TableCommit {
         Optional<String> ledgerInHistory = IcebergLedger.newest(IcebergLedger.ancestry(table, branch));
         String offsets = IcebergLedger.text(ledger.updatedWith(reached));
         Transaction transaction = table.newTransaction();
-        addColumns(transaction);
-        AppendFiles append = transaction.newFastAppend();
+        addColumns(table, transaction);
+        AppendFiles append = transaction.newAppend();
         content.files().forEach(append::appendFile);
         append.set(IcebergLedger.OFFSETS, offsets).set(IcebergLedger.COMMIT_ID, id);
         append.validateWith(history -> IcebergLedger.newest(history).equals(ledgerInHistory));
         branch.ifPresent(append::toBranch);
         append.commit();
-        transaction.updateProperties().set(IcebergLedger.FLOOR, offsets).commit();
-        transaction.commitTransaction();
+        transaction
+                .updateProperties()
+                .set(IcebergLedger.floorProperty(branch), offsets)
+                .commit();
+        publish(transaction);
         return Outcome.COMMITTED;
     }
 
-    private void addColumns(Transaction transaction) {
-        List<SchemaChange> changes = content.columns().missingFrom(table);
-        if (!changes.isEmpty()) {
+    private void publish(Transaction transaction) {
+        boolean unclearBefore = outcomeUnclear;
+        outcomeUnclear = true;
+        try {
+            transaction.commitTransaction();
+        } catch (ValidationException | CommitFailedException e) {
+            outcomeUnclear = unclearBefore;
+            throw e;
+        }
+    }
+
+    private void addColumns(Table table, Transaction transaction) {
+        for (List<SchemaChange> changes : content.columns().missingFrom(table)) {
             UpdateSchema update = transaction.updateSchema();
             changes.forEach(change -> change.apply(update));
             update.commit();
@@ -138,7 +157,7 @@ final class TableCommit {
     private void requireTime(InstantSource clock, Instant deadline, RuntimeException cause) {
         if (!clock.instant().isBefore(deadline)) {
             throw new RetriableSinkException(
-                    "Cannot commit to table '" + table.name() + "' in time: " + cause.getMessage(), cause);
+                    "Cannot commit to table '" + access.name() + "' in time: " + cause.getMessage(), cause);
         }
     }
 }

@@ -44,23 +44,28 @@ final class VectorWriters {
         if (type.isStructType()) {
             return new StructWriter(
                     fields(type.asStructType(), parquet.asGroupType(), path, ((StructType) column).fields()),
+                    field,
                     message.getMaxDefinitionLevel(array(path)));
         }
         if (type.isListType()) {
-            return list(type.asListType(), parquet.asGroupType(), path, (ListType) column);
+            return list(field, parquet.asGroupType(), path, (ListType) column);
         }
         ColumnDescriptor descriptor = message.getColumnDescription(array(path));
-        return new LeafWriter(descriptor, values(field.fieldId(), type), field.isOptional());
+        return new LeafWriter(descriptor, values(field.fieldId(), type), field);
     }
 
-    private ColumnVectorWriter list(Types.ListType type, GroupType parquet, List<String> path, ListType column) {
+    private ColumnVectorWriter list(Types.NestedField field, GroupType parquet, List<String> path, ListType column) {
         GroupType repeated = parquet.getType(0).asGroupType();
         org.apache.parquet.schema.Type element = repeated.getType(0);
         List<String> repeatedPath = append(path, repeated.getName());
-        ColumnVectorWriter elements =
-                present(type.fields().get(0), element, append(repeatedPath, element.getName()), column.element());
+        ColumnVectorWriter elements = present(
+                field.type().asListType().fields().get(0),
+                element,
+                append(repeatedPath, element.getName()),
+                column.element());
         return new ListWriter(
                 elements,
+                field,
                 message.getMaxDefinitionLevel(array(path)),
                 message.getMaxRepetitionLevel(array(repeatedPath)));
     }
