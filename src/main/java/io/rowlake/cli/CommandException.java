@@ -1,0 +1,24 @@
+package io.rowlake.cli;
+
+/** A command cannot go on. The message is for the person at the terminal and is shown without a stack trace. */
+public final class CommandException extends RuntimeException {
+
+    public CommandException(String message) {
+        super(message);
+    }
+
+    public CommandException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The message of an exception, or of the innermost cause that has one, in one line. */
+    static String reason(Throwable failure) {
+        String reason = failure.getClass().getSimpleName();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null) {
+                reason = cause.getMessage();
+            }
+        }
+        return reason.lines().findFirst().orElse(reason);
+    }
+}
