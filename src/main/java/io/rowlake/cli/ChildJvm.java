@@ -93,10 +93,14 @@ final class ChildJvm {
         return process.onExit().join().exitValue();
     }
 
-    /** The failure of a start: the last lines of the log, and where the rest of it is. */
+    /** A start that failed for this reason. */
     CommandException startFailure(String reason) {
-        return new CommandException("Cannot start the " + settings.name() + ": " + reason + System.lineSeparator()
-                + LogTail.of(settings.log(), settings.console()));
+        return failure("Cannot start the " + settings.name() + ": " + reason);
+    }
+
+    /** A failure, with the last lines of the log and where the rest of it is. */
+    CommandException failure(String message) {
+        return new CommandException(message + System.lineSeparator() + LogTail.of(settings.log(), settings.console()));
     }
 
     /** Ctrl-C reaches the whole foreground group; the children ignore it, so that the parent can stop them in order. */

@@ -81,6 +81,17 @@ public final class LocalBroker implements AutoCloseable {
         return process.pid();
     }
 
+    /**
+     * Does nothing while the broker runs.
+     *
+     * @throws CommandException if it has ended, with the end of its log
+     */
+    void failIfEnded() {
+        if (!process.isAlive()) {
+            throw process.failure("The broker ended with exit code " + process.await());
+        }
+    }
+
     /** Ends the broker at once, as {@code kill -9} does. */
     public void kill() {
         process.kill();
@@ -100,15 +111,23 @@ public final class LocalBroker implements AutoCloseable {
 
     private ChildJvm launch() {
         ChildJvm started = ChildJvm.start(jvm("broker"), "kafka.Kafka", List.of(configuration.toString()));
-        Deadline limit = Deadline.in(START_LIMIT);
-        if (limit.await(() -> !started.isAlive() || answers())) {
-            if (started.isAlive()) {
-                return started;
-            }
+        try {
+            awaitReady(started);
+            return started;
+        } catch (RuntimeException e) {
+            started.kill();
+            throw e;
+        }
+    }
+
+    private void awaitReady(ChildJvm started) {
+        boolean settled = Deadline.in(START_LIMIT).await(() -> !started.isAlive() || answers());
+        if (!settled) {
+            throw started.startFailure("it did not answer within " + START_LIMIT.toSeconds() + " s");
+        }
+        if (!started.isAlive()) {
             throw started.startFailure("it ended with exit code " + started.await());
         }
-        started.kill();
-        throw started.startFailure("it did not answer within " + START_LIMIT.toSeconds() + " s");
     }
 
     private boolean answers() {

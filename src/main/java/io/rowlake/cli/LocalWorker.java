@@ -73,6 +73,17 @@ public final class LocalWorker implements AutoCloseable {
         return jvm().log();
     }
 
+    /**
+     * Does nothing while the worker runs.
+     *
+     * @throws CommandException if it has ended, with the end of its log
+     */
+    void failIfEnded() {
+        if (!process.isAlive()) {
+            throw process.failure("The worker ended with exit code " + process.await());
+        }
+    }
+
     /** Ends the worker at once, as {@code kill -9} does. */
     public void kill() {
         process.kill();
@@ -93,15 +104,23 @@ public final class LocalWorker implements AutoCloseable {
     private ChildJvm launch() {
         ChildJvm started = ChildJvm.start(
                 jvm(), "org.apache.kafka.connect.cli.ConnectDistributed", List.of(configuration.toString()));
-        Deadline limit = Deadline.in(START_LIMIT);
-        if (limit.await(() -> !started.isAlive() || rest.isHealthy())) {
-            if (started.isAlive()) {
-                return started;
-            }
+        try {
+            awaitReady(started);
+            return started;
+        } catch (RuntimeException e) {
+            started.kill();
+            throw e;
+        }
+    }
+
+    private void awaitReady(ChildJvm started) {
+        boolean settled = Deadline.in(START_LIMIT).await(() -> !started.isAlive() || rest.isHealthy());
+        if (!settled) {
+            throw started.startFailure("it was not ready within " + START_LIMIT.toSeconds() + " s");
+        }
+        if (!started.isAlive()) {
             throw started.startFailure("it ended with exit code " + started.await());
         }
-        started.kill();
-        throw started.startFailure("it was not ready within " + START_LIMIT.toSeconds() + " s");
     }
 
     private JvmSettings jvm() {
