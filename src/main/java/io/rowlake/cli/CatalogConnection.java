@@ -3,6 +3,8 @@ package io.rowlake.cli;
 import io.rowlake.event.TableName;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.iceberg.CatalogUtil;
@@ -19,6 +21,8 @@ final class CatalogConnection implements AutoCloseable {
     /** Catalogs in a database keep the tables of several catalogs apart by this name. */
     static final String NAME = "rowlake";
 
+    private static final String SQLITE = "jdbc:sqlite:";
+
     private final Catalog catalog;
 
     private CatalogConnection(Catalog catalog) {
@@ -32,6 +36,7 @@ final class CatalogConnection implements AutoCloseable {
      * @throws CommandException if it cannot be opened
      */
     static CatalogConnection open(Map<String, String> properties) {
+        failIfDatabaseIsMissing(properties.getOrDefault("uri", ""));
         try {
             return new CatalogConnection(CatalogUtil.buildIcebergCatalog(NAME, properties, null));
         } catch (RuntimeException e) {
@@ -56,6 +61,17 @@ final class CatalogConnection implements AutoCloseable {
                     "Cannot find table " + name + ": namespace " + namespace + " has " + tables(namespace), missing);
         } catch (RuntimeException e) {
             throw new CommandException("Cannot load table " + name + ": " + CommandException.reason(e), e);
+        }
+    }
+
+    /** SQLite makes the file that it does not find, and a look at a catalog must not make one. */
+    private static void failIfDatabaseIsMissing(String uri) {
+        if (!uri.startsWith(SQLITE)) {
+            return;
+        }
+        Path file = Path.of(uri.substring(SQLITE.length()).split("\\?", 2)[0]);
+        if (!Files.exists(file)) {
+            throw new CommandException("Cannot open the Iceberg catalog: the database " + file + " does not exist");
         }
     }
 

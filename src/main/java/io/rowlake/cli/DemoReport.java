@@ -4,6 +4,7 @@ import io.rowlake.event.TableName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.iceberg.Table;
 
 /** Shows what the destinations hold after the demonstration, as read back from them. */
@@ -51,7 +52,7 @@ final class DemoReport {
     }
 
     private void printFiles(String destination, Path root) {
-        console.line(destination.toUpperCase(java.util.Locale.ROOT) + " files, directory " + root);
+        console.line(destination.toUpperCase(Locale.ROOT) + " files, directory " + root);
         var reader = new FileSetReader(root);
         FileRows format = FileRows.of(destination);
         for (String topic : DemoTopic.names()) {

@@ -2,6 +2,7 @@ package io.rowlake.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A topic of the demonstration that is filled from a file.
@@ -21,8 +22,7 @@ record DemoTopic(String name, Path events) {
 
     /** The names of all topics, the generated one last. */
     static List<String> names() {
-        return java.util.stream.Stream.concat(
-                        FROM_FILES.stream().map(DemoTopic::name), java.util.stream.Stream.of(GENERATED))
+        return Stream.concat(FROM_FILES.stream().map(DemoTopic::name), Stream.of(GENERATED))
                 .toList();
     }
 }

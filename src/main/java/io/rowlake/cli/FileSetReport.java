@@ -1,5 +1,6 @@
 package io.rowlake.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class FileSetReport {
                 flaws.add("File " + entry.file() + " has " + Files.size(entry.file()) + " bytes but was published with "
                         + entry.bytes());
             }
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new CommandException("Cannot look at " + entry.file() + ": " + CommandException.reason(e), e);
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.iceberg.TableUtil;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,8 +113,8 @@ final class InspectCommand implements Callable<Integer> {
             for (TableName name : names) {
                 var loaded = connection.load(name);
                 var report = new TableReport(console, loaded);
-                console.line("Table " + name + ", format version " + org.apache.iceberg.TableUtil.formatVersion(loaded)
-                        + ", at " + loaded.location());
+                console.line("Table " + name + ", format version " + TableUtil.formatVersion(loaded) + ", at "
+                        + loaded.location());
                 report.printSchema();
                 console.line("Partitioning");
                 report.printPartitioning();

@@ -20,6 +20,7 @@ public final class Rowlake implements Runnable {
 
     static final int SUCCESS = 0;
     static final int FAILURE = 1;
+    static final int MISUSE = 2;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command is called
@@ -34,6 +35,7 @@ public final class Rowlake implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Rowlake())
                 .setExecutionExceptionHandler(Rowlake::showFailure)
+                .setParameterExceptionHandler(Rowlake::showMisuse)
                 .setUsageHelpAutoWidth(true);
     }
 
@@ -52,6 +54,15 @@ public final class Rowlake implements Runnable {
         }
         err.flush();
         return FAILURE;
+    }
+
+    private static int showMisuse(ParameterException misuse, String[] arguments) {
+        CommandLine command = misuse.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(misuse.getMessage());
+        err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'");
+        err.flush();
+        return MISUSE;
     }
 
     /** The version that the build wrote into the manifest. */

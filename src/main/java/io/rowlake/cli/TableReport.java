@@ -4,6 +4,7 @@ import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.sink.iceberg.IcebergLedger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class TableReport {
 
     /** The newest first. */
     void printSnapshots() {
-        var snapshots = new java.util.ArrayList<Snapshot>();
+        var snapshots = new ArrayList<Snapshot>();
         table.snapshots().forEach(snapshots::add);
         if (snapshots.isEmpty()) {
             console.line(INDENT + "none yet");
