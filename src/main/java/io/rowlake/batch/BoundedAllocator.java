@@ -51,14 +51,14 @@ final class BoundedAllocator {
         if (doubled <= free) {
             return doubled;
         }
-        long exact = BatchMemory.roundedToCacheLine(needed);
-        if (exact <= free) {
-            return exact;
+        // At least an eighth more: growing by what one value needs would copy the whole buffer for each value.
+        long eighthMore = BatchMemory.roundedToCacheLine(Math.max(needed, capacity + capacity / 8));
+        if (eighthMore <= free) {
+            return eighthMore;
         }
         if (!alone) {
             throw new BatchFullException(bytesMax);
         }
-        // A row larger than the bound: room for an eighth more, so that a list of many elements is not copied for each.
-        return BatchMemory.roundedToCacheLine(Math.max(needed, capacity + capacity / 8));
+        return eighthMore;
     }
 }

@@ -25,6 +25,7 @@ final class Console {
     }
 
     /** A console on this writer, with a rewritten line when the process has a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // On Java 17 null means that there is no terminal.
     static Console on(PrintWriter out) {
         return new Console(out, System.console() == null ? ProgressStyle.PLAIN_LINES : ProgressStyle.REWRITTEN_LINE);
     }

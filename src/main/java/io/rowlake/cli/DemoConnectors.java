@@ -12,8 +12,8 @@ final class DemoConnectors {
 
     private static final List<String> FILES = List.of("iceberg.json", "jsonl.json", "csv.json");
     private static final String FLUSH_MILLIS = "2000";
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration STALL_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+    private static final Duration STALL_LIMIT = Duration.ofMinutes(2);
     private static final long POLL_MILLIS = 250;
 
     private final LocalStack stack;

@@ -42,6 +42,7 @@ final class DemoEvents {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Failures come to the callback, and the flush waits for all.
     private void send(Path home, long generatedRows, Map<TopicPartition, Long> ends) {
         Map<String, Object> properties = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -67,6 +68,7 @@ final class DemoEvents {
     }
 
     /** Partition p of n holds the events p, p + n, p + 2n, … in this order. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Failures come to the callback, and the flush waits for all.
     private void sendGenerated(
             KafkaProducer<byte[], byte[]> producer, int partition, long present, long rows, FirstFailure failure) {
         long number = partition + present * DemoTopic.GENERATED_PARTITIONS;
@@ -74,7 +76,7 @@ final class DemoEvents {
             producer.send(
                     new ProducerRecord<>(DemoTopic.GENERATED, partition, samples.key(number), samples.value(number)),
                     failure);
-            if (number % COUNTED < DemoTopic.GENERATED_PARTITIONS) {
+            if (number % COUNTED >= COUNTED - DemoTopic.GENERATED_PARTITIONS) {
                 console.progress("Sending events, partition " + partition + ", up to " + Console.number(number));
             }
         }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.Uuid;
  */
 public final class LocalBroker implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final String CONFIGURATION = """
             process.roles=broker,controller

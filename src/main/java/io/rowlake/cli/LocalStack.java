@@ -66,7 +66,7 @@ final class LocalStack {
         try {
             console.item("broker", broker.bootstrapServers() + ", up in " + Console.secondsSince(start));
             runWorker(WorkerSettings.in(directory, installation.libraries(), installation.plugins()), broker, stack -> {
-                console.item("worker", stack.rest().uri() + ", up in " + Console.secondsSince(start));
+                console.item("worker", stack.rest().uri() + ", up after " + Console.secondsSince(start));
                 use.accept(stack);
             });
         } finally {

@@ -74,7 +74,7 @@ final class ForeignOptions {
                     + String.join(", ", TopicOption.NAMES);
         }
         Optional<String> nearest = Stream.concat(options.stream(), OF_CONNECT.stream())
-                .filter(option -> distance(key, option) <= NEAR)
+                .filter(option -> distance(key, option) <= Math.min(NEAR, key.length() / 3))
                 .min(Comparator.comparingInt(option -> distance(key, option)));
         return "Unknown option '" + key + "'"
                 + nearest.map(option -> ": did you mean '" + option + "'?").orElse("");

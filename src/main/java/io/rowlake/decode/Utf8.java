@@ -47,9 +47,14 @@ final class Utf8 {
         if (lead < 0xC2 || lead > 0xF4) {
             return 0;
         }
-        if (lead < 0xE0) {
-            return isContinuation(bytes, at + 1, 0x80, 0xBF) ? 2 : 0;
-        }
+        return lead < 0xE0 ? shortSequenceLength(bytes, at) : longSequenceLength(bytes, at, lead);
+    }
+
+    private static int shortSequenceLength(byte[] bytes, int at) {
+        return isContinuation(bytes, at + 1, 0x80, 0xBF) ? 2 : 0;
+    }
+
+    private static int longSequenceLength(byte[] bytes, int at, int lead) {
         int length = lead < 0xF0 ? 3 : 4;
         boolean valid = isContinuation(bytes, at + 1, secondMin(lead), secondMax(lead));
         for (int i = 2; valid && i < length; i++) {
