@@ -3,26 +3,26 @@ package io.rowlake.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.CatalogUtil;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.encryption.EncryptedFiles;
-import org.apache.iceberg.encryption.EncryptionKeyMetadata;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,18 +101,17 @@ final class InspectTableTest {
 
     private void append(Record... rows) throws IOException {
         var output = table.io().newOutputFile(table.location() + "/data/rows.parquet");
-        var encrypted = EncryptedFiles.encryptedOutput(output, EncryptionKeyMetadata.EMPTY);
-        DataWriter<Record> writer = new GenericFileWriterFactory.Builder(table)
-                .dataFileFormat(FileFormat.PARQUET)
-                .build()
-                .newDataWriter(encrypted, table.spec(), null);
+        DataWriter<Record> writer = Parquet.writeData(output)
+                .forTable(table)
+                .createWriterFunc(GenericParquetWriter::create)
+                .build();
         try (writer) {
             writer.write(List.of(rows));
         }
         table.newAppend().appendFile(writer.toDataFile()).commit();
     }
 
-    private static Record row(String label, @org.jspecify.annotations.Nullable Long width, List<Float> embedding) {
+    private static Record row(String label, @Nullable Long width, List<Float> embedding) {
         Record row = GenericRecord.create(SCHEMA);
         row.setField("label", label);
         row.setField("width", width);
@@ -128,7 +127,7 @@ final class InspectTableTest {
         try {
             return Files.writeString(file, text);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
