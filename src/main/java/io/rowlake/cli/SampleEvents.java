@@ -28,7 +28,7 @@ final class SampleEvents {
                 .put("id", number)
                 .put("label", LABELS.get(random.nextInt(LABELS.size())))
                 .put("width", 320 + random.nextInt(3_520))
-                .put("confidence", 0.5 + random.nextInt(500_000) / 1e6)
+                .put("confidence", (500_000 + random.nextInt(500_000)) / 1e6)
                 .put("checked", random.nextInt(4) == 0);
         event.putObject("source").put("connector", "rowlake-demo").put("table", "demo.generated");
         event.put("ts_ms", FIRST_TIMESTAMP_MILLIS + number);
