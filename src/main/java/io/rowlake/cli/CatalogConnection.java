@@ -1,6 +1,7 @@
 package io.rowlake.cli;
 
 import io.rowlake.event.TableName;
+import io.rowlake.sink.iceberg.IcebergCatalog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,9 +18,6 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 
 /** An Iceberg catalog that is read from. */
 final class CatalogConnection implements AutoCloseable {
-
-    /** Catalogs in a database keep the tables of several catalogs apart by this name. */
-    static final String NAME = "rowlake";
 
     private static final String SQLITE = "jdbc:sqlite:";
 
@@ -38,7 +36,8 @@ final class CatalogConnection implements AutoCloseable {
     static CatalogConnection open(Map<String, String> properties) {
         failIfDatabaseIsMissing(properties.getOrDefault("uri", ""));
         try {
-            return new CatalogConnection(CatalogUtil.buildIcebergCatalog(NAME, properties, null));
+            return new CatalogConnection(
+                    CatalogUtil.buildIcebergCatalog(IcebergCatalog.name(properties), properties, null));
         } catch (RuntimeException e) {
             throw new CommandException(
                     "Cannot open the Iceberg catalog with the properties " + new TreeSet<>(properties.keySet()) + ": "

@@ -1,6 +1,7 @@
 package io.rowlake.cli;
 
 import io.rowlake.event.TableName;
+import io.rowlake.sink.iceberg.IcebergCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,7 +100,7 @@ final class DemoReport {
         console.item("pandas", "pd.concat(map(pd.read_csv, glob.glob('" + glob("csv", "features", "csv") + "')))");
         console.item(
                 "pyiceberg",
-                "load_catalog('" + CatalogConnection.NAME + "', type='sql', uri='sqlite:///"
+                "load_catalog('" + IcebergCatalog.NAME_DEFAULT + "', type='sql', uri='sqlite:///"
                         + directory.resolve("catalog.db") + "', warehouse='file://" + directory.resolve("warehouse")
                         + "').load_table('lake.generated').scan().to_arrow()");
     }

@@ -2,6 +2,7 @@ package io.rowlake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rowlake.sink.iceberg.IcebergCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class InspectTableTest {
 
     @BeforeEach
     void createTable() {
-        catalog = (JdbcCatalog) CatalogUtil.buildIcebergCatalog(CatalogConnection.NAME, properties(), null);
+        catalog = (JdbcCatalog) CatalogUtil.buildIcebergCatalog(IcebergCatalog.NAME_DEFAULT, properties(), null);
         catalog.createNamespace(Namespace.of("lake"));
         table = catalog.createTable(
                 TableIdentifier.of("lake", "images"),

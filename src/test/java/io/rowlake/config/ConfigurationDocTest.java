@@ -29,7 +29,7 @@ final class ConfigurationDocTest {
     private static final String TAIL = """
             ## The catalog
 
-            Keys that begin with `iceberg.catalog.` go to Iceberg without that prefix: `iceberg.catalog.type` (`rest`, `jdbc`, `hive`, `glue`, `nessie`, `hadoop`) or `iceberg.catalog.catalog-impl`, `iceberg.catalog.uri`, `iceberg.catalog.warehouse`, and what the catalog needs beside. Iceberg's `table-default.` and `table-override.` set properties of the tables that the connector creates, as in `iceberg.catalog.table-default.write.target-file-size-bytes`.
+            Keys that begin with `iceberg.catalog.` go to Iceberg without that prefix: `iceberg.catalog.type` (`rest`, `jdbc`, `hive`, `glue`, `nessie`, `hadoop`) or `iceberg.catalog.catalog-impl`, `iceberg.catalog.uri`, `iceberg.catalog.warehouse`, and what the catalog needs beside. `iceberg.catalog.name` is the catalog's own name, `rowlake` if it isn't set; a JDBC catalog keeps its tables under it, so readers have to use the same. Iceberg's `table-default.` and `table-override.` set properties of the tables that the connector creates, as in `iceberg.catalog.table-default.write.target-file-size-bytes`.
 
             ## One topic
 

@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class IcebergCatalog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IcebergCatalog.class);
-    private static final String NAME = "rowlake";
+
+    /** The name of a catalog whose properties give none. */
+    public static final String NAME_DEFAULT = "rowlake";
+
     private static final int ATTEMPTS_MAX = 10;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -33,6 +36,11 @@ public final class IcebergCatalog implements AutoCloseable {
     public IcebergCatalog(Map<String, String> properties, InstantSource clock) {
         this.properties = Map.copyOf(properties);
         this.clock = clock;
+    }
+
+    /** The catalog's own name, under which a JDBC catalog keeps its tables: the property {@code name}, or rowlake. */
+    public static String name(Map<String, String> properties) {
+        return properties.getOrDefault("name", NAME_DEFAULT);
     }
 
     /** A sink for a table, which needs no table to be there yet. Asks nothing of the catalog. */
@@ -66,7 +74,7 @@ public final class IcebergCatalog implements AutoCloseable {
     private Catalog open() {
         for (int attempt = 1; ; attempt++) {
             try {
-                return CatalogUtil.buildIcebergCatalog(NAME, properties, new Configuration(false));
+                return CatalogUtil.buildIcebergCatalog(name(properties), properties, new Configuration(false));
             } catch (IllegalArgumentException | NotAuthorizedException | ForbiddenException e) {
                 throw new SinkException("Cannot open the Iceberg catalog: " + e.getMessage(), e);
             } catch (RuntimeException e) {

@@ -1,0 +1,132 @@
+package io.rowlake.sink.iceberg;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ServiceFailureException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.LocationProvider;
+
+/** A catalog whose commits fail when they are told to. */
+final class FaultyCatalog implements Catalog {
+
+    /** What befalls one commit. */
+    enum Fault {
+        /** The answer is lost. */
+        APPLIED_AND_UNKNOWN,
+        /** The request is lost. */
+        LOST_AND_UNKNOWN,
+        /** Somebody else was faster. */
+        REFUSED,
+        /** The catalog doesn't answer, and didn't hear. */
+        UNREACHABLE
+    }
+
+    private final Catalog catalog;
+    private final Deque<Fault> faults = new ArrayDeque<>();
+    private int commits;
+
+    FaultyCatalog(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The next commits fail so, one after the other. */
+    void failNextCommits(Fault... next) {
+        faults.addAll(List.of(next));
+    }
+
+    /** How often a commit was tried. */
+    int commits() {
+        return commits;
+    }
+
+    @Override
+    public Table loadTable(TableIdentifier identifier) {
+        Table table = catalog.loadTable(identifier);
+        return new BaseTable(new FaultyOperations(((HasTableOperations) table).operations()), table.name());
+    }
+
+    @Override
+    public List<TableIdentifier> listTables(Namespace namespace) {
+        return catalog.listTables(namespace);
+    }
+
+    @Override
+    public boolean dropTable(TableIdentifier identifier, boolean purge) {
+        return catalog.dropTable(identifier, purge);
+    }
+
+    @Override
+    public void renameTable(TableIdentifier from, TableIdentifier to) {
+        catalog.renameTable(from, to);
+    }
+
+    private final class FaultyOperations implements TableOperations {
+
+        private final TableOperations operations;
+
+        FaultyOperations(TableOperations operations) {
+            this.operations = operations;
+        }
+
+        @Override
+        public void commit(TableMetadata base, TableMetadata metadata) {
+            commits++;
+            Fault fault = faults.poll();
+            if (fault == null) {
+                operations.commit(base, metadata);
+                return;
+            }
+            switch (fault) {
+                case APPLIED_AND_UNKNOWN -> {
+                    operations.commit(base, metadata);
+                    throw new CommitStateUnknownException(new IllegalStateException("connection reset"));
+                }
+                case LOST_AND_UNKNOWN ->
+                    throw new CommitStateUnknownException(new IllegalStateException("connection reset"));
+                case REFUSED -> throw new CommitFailedException("somebody else was faster");
+                case UNREACHABLE -> throw new ServiceFailureException("catalog is down");
+            }
+        }
+
+        @Override
+        public TableMetadata current() {
+            return operations.current();
+        }
+
+        @Override
+        public TableMetadata refresh() {
+            return operations.refresh();
+        }
+
+        @Override
+        public FileIO io() {
+            return operations.io();
+        }
+
+        @Override
+        public String metadataFileLocation(String fileName) {
+            return operations.metadataFileLocation(fileName);
+        }
+
+        @Override
+        public LocationProvider locationProvider() {
+            return operations.locationProvider();
+        }
+
+        @Override
+        public TableOperations temp(TableMetadata uncommitted) {
+            return operations.temp(uncommitted);
+        }
+    }
+}
