@@ -222,9 +222,10 @@ class IcebergLedgerTest extends LakeTest {
         Files.move(data, directory.resolve("elsewhere"));
         Files.writeString(data, "in the way");
 
-        assertThatThrownBy(() -> Lake.stage(memory, sink, SCHEMA, images, List.of(List.of(2L))))
+        Lake.stage(memory, sink, SCHEMA, images, List.of(List.of(2L)));
+        assertThatThrownBy(() -> sink.commitAll(SourceOffsets.of(IMAGES, 3)))
                 .isInstanceOf(RetriableSinkException.class)
-                .hasMessageStartingWith("Cannot write rows for table 'lake.images': ");
+                .hasMessageStartingWith("Cannot complete the files of table 'lake.images': ");
         Files.delete(data);
         Files.move(directory.resolve("elsewhere"), data);
 
