@@ -21,7 +21,8 @@ final class FileSetReport {
 
     /** Prints one topic and returns the flaws that it has. */
     List<String> print(String topic, List<FileEntry> entries) {
-        console.line("Topic " + topic + ": " + Console.number(rows(entries)) + " rows in " + entries.size() + " files");
+        console.line("Topic " + topic + ": " + Console.number(rows(entries)) + " rows in " + entries.size()
+                + (entries.size() == 1 ? " file" : " files"));
         var text = new TextTable("partition", "start", "end", "rows", "bytes", "file");
         for (FileEntry entry : entries) {
             text.row(

@@ -26,12 +26,12 @@ final class ConsumerControl implements SourceControl {
 
     @Override
     public void pause(Set<SourcePartition> partitions) {
-        context.pause(kafkas(partitions));
+        context.pause(stillAssigned(partitions));
     }
 
     @Override
     public void resume(Set<SourcePartition> partitions) {
-        context.resume(kafkas(partitions));
+        context.resume(stillAssigned(partitions));
     }
 
     @Override
@@ -52,8 +52,12 @@ final class ConsumerControl implements SourceControl {
         }
     }
 
-    private static TopicPartition[] kafkas(Set<SourcePartition> partitions) {
-        return partitions.stream().map(ConsumerControl::kafkas).toArray(TopicPartition[]::new);
+    /** Connect fails a task that pauses what was taken away, as after a session timeout. */
+    private TopicPartition[] stillAssigned(Set<SourcePartition> partitions) {
+        return partitions.stream()
+                .map(ConsumerControl::kafkas)
+                .filter(context.assignment()::contains)
+                .toArray(TopicPartition[]::new);
     }
 
     private static TopicPartition kafkas(SourcePartition partition) {

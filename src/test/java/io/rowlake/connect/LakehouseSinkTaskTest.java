@@ -3,6 +3,7 @@ package io.rowlake.connect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -133,6 +135,31 @@ final class LakehouseSinkTaskTest {
         assertThat(context.metric("batch-memory-peak-bytes")).isBetween((long) large, bound + large);
         assertThat(context.metric("batch-memory-bytes")).isZero();
         assertThat(lines()).hasSize(3 + 60_000).first().isEqualTo(big);
+    }
+
+    @Test
+    void aDestinationOutOfReachPausesThePartitionAndLosesNothing() throws IOException {
+        start(context, Map.of("flush.interval.ms", "1", "retry.backoff.ms", "1", "files.roll.interval.ms", "1"));
+        context.assigned.add(PARTITION);
+        Path topic = directory.resolve("images");
+        Files.writeString(topic, "in the way");
+        put(0, "{\"id\":1}");
+        await().until(() -> {
+            task.put(List.of());
+            return context.paused.equals(Set.of(PARTITION));
+        });
+
+        Files.delete(topic);
+        await().until(() -> {
+            task.put(List.of());
+            return context.paused.isEmpty();
+        });
+        assertThat(context.rewinds).isEqualTo(Map.of(PARTITION, 0L));
+        put(0, "{\"id\":1}");
+        task.close(List.of(PARTITION));
+
+        assertThat(lines()).containsExactly("{\"id\":1}");
+        assertThat(context.metric("retries")).isPositive();
     }
 
     @Test

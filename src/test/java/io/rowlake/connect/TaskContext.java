@@ -26,6 +26,7 @@ final class TaskContext implements SinkTaskContext, PluginMetrics {
 
     final Map<TopicPartition, Long> rewinds = new HashMap<>();
     final Set<TopicPartition> paused = new HashSet<>();
+    final Set<TopicPartition> assigned = new HashSet<>();
     final List<String> reported = new ArrayList<>();
     long timeoutMillis = -1;
     private final Map<String, MetricValueProvider<?>> gauges = new HashMap<>();
@@ -64,7 +65,7 @@ final class TaskContext implements SinkTaskContext, PluginMetrics {
 
     @Override
     public Set<TopicPartition> assignment() {
-        return Set.of();
+        return assigned;
     }
 
     @Override
