@@ -38,7 +38,7 @@ public final class IcebergLedger {
     public static SourceOffsets read(Table table, Optional<String> branch) {
         Snapshot oldest = null;
         for (Snapshot snapshot : ancestry(table, branch)) {
-            String offsets = snapshot.summary().get(OFFSETS);
+            String offsets = property(snapshot, OFFSETS);
             if (offsets != null) {
                 return parse(table, offsets);
             }
@@ -58,7 +58,7 @@ public final class IcebergLedger {
     /** Whether a snapshot of the branch was made by the commit. */
     static boolean hasCommit(Table table, Optional<String> branch, String commitId) {
         for (Snapshot snapshot : ancestry(table, branch)) {
-            if (commitId.equals(snapshot.summary().get(COMMIT_ID))) {
+            if (commitId.equals(property(snapshot, COMMIT_ID))) {
                 return true;
             }
         }
@@ -68,7 +68,7 @@ public final class IcebergLedger {
     /** The offsets in the newest of the snapshots that has any, as text. */
     static Optional<String> newest(Iterable<Snapshot> ancestry) {
         for (Snapshot snapshot : ancestry) {
-            String offsets = snapshot.summary().get(OFFSETS);
+            String offsets = property(snapshot, OFFSETS);
             if (offsets != null) {
                 return Optional.of(offsets);
             }
@@ -80,6 +80,12 @@ public final class IcebergLedger {
         Snapshot head = table.snapshot(branch.orElse(SnapshotRef.MAIN_BRANCH));
         Snapshot start = head == null ? table.currentSnapshot() : head;
         return start == null ? List.of() : SnapshotUtil.ancestorsOf(start.snapshotId(), table::snapshot);
+    }
+
+    private static @Nullable String property(Snapshot snapshot, String name) {
+        // Snapshots of format version 1 need no summary.
+        Map<String, String> summary = snapshot.summary();
+        return summary == null ? null : summary.get(name);
     }
 
     /** A branch that isn't there yet begins where main is, so main's copy is its own. */

@@ -98,7 +98,7 @@ public final class IcebergSink implements TableSink {
     public TableSchema reconcile(TableSchema source) {
         Optional<Table> table = access.table();
         if (table.isEmpty()) {
-            Reconciliation.requireDistinctWhenFolded(settings.table().toString(), source);
+            Reconciliation.requireStorable(settings.table().toString(), source);
             settings.partitions().spec(SchemaMapping.schema(source));
             return source;
         }

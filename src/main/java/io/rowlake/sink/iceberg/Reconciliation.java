@@ -52,8 +52,23 @@ final class Reconciliation {
         return new Outcome(new TableSchema(columns, source.primaryKey()), reconciliation.changes);
     }
 
+    /**
+     * Looks at the columns for a new table.
+     *
+     * @throws SinkException if there can be no such table
+     */
+    static void requireStorable(String table, TableSchema source) {
+        requireDistinctWhenFolded(table, source);
+        for (Column column : source.columns()) {
+            Optional<String> hollow = hollow(column.name(), column.type());
+            if (hollow.isPresent()) {
+                throw new SinkException("Cannot write to table '" + table + "': " + hollow.get());
+            }
+        }
+    }
+
     /** Catalogs that fold case would take two such columns for one. */
-    static void requireDistinctWhenFolded(String table, TableSchema source) {
+    private static void requireDistinctWhenFolded(String table, TableSchema source) {
         Map<String, String> folded = new HashMap<>();
         for (Column column : source.columns()) {
             String other = folded.put(column.name().toLowerCase(Locale.ROOT), column.name());
@@ -71,6 +86,7 @@ final class Reconciliation {
             String path = path(parent, source.name());
             if (field == null) {
                 requireNewWhenFolded(path, struct, source);
+                hollow(path, source.type()).ifPresent(misfits::add);
                 changes.add(new SchemaChange.Add(
                         parent.isEmpty() ? null : parent,
                         source.name(),
@@ -104,13 +120,30 @@ final class Reconciliation {
         }
     }
 
+    /** What is wrong with a type that has a struct without fields in it, for which Parquet has no form. */
+    private static Optional<String> hollow(String path, ColumnType type) {
+        if (type instanceof ListType list) {
+            return hollow(path(path, "element"), list.element());
+        }
+        if (!(type instanceof StructType struct)) {
+            return Optional.empty();
+        }
+        if (struct.fields().isEmpty()) {
+            return Optional.of("column '" + path + "' is a struct without fields, which no file can hold;"
+                    + " it has to be given another type, such as json");
+        }
+        return struct.fields().stream()
+                .flatMap(field -> hollow(path(path, field.name()), field.type()).stream())
+                .findFirst();
+    }
+
     private static String path(String parent, String name) {
         return parent.isEmpty() ? name : parent + "." + name;
     }
 
     private ColumnType type(String path, Type table, ColumnType source) {
         if (source instanceof ListType list && table.isListType()) {
-            return new ListType(type(path + ".element", table.asListType().elementType(), list.element()));
+            return new ListType(type(path(path, "element"), table.asListType().elementType(), list.element()));
         }
         if (source instanceof StructType struct && table.isStructType()) {
             return new StructType(columns(path, table.asStructType(), struct.fields()));

@@ -35,7 +35,17 @@ final class StagedFiles {
     private static final Logger LOG = LoggerFactory.getLogger(StagedFiles.class);
 
     /** How often the size of a file is looked at, in rows: asking costs a walk over all columns. */
-    private static final int ROWS_BETWEEN_SIZE_CHECKS = 1_000;
+    private static final int ROWS_BETWEEN_SIZE_CHECKS_MAX = 1_000;
+
+    /** Of large rows more often, so that a file passes its size by no more than this part. */
+    private static final int SIZE_CHECKS_A_FILE = 16;
+
+    /** How often Iceberg looks at the size of a row group, in rows, unless it is told otherwise. */
+    private static final long ROW_GROUP_CHECK_ROWS_MAX =
+            TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT_DEFAULT;
+
+    /** Of large rows more often, since those in between are held in memory. */
+    private static final long ROW_GROUP_CHECK_BYTES = 8L << 20;
 
     private final Table table;
     private final PartitionSpec spec;
@@ -46,7 +56,7 @@ final class StagedFiles {
     private @Nullable DataWriter<BatchRow> open;
     private @Nullable Schema openSchema;
     private @Nullable TableSchema openColumns;
-    private long rowsInOpen;
+    private long rowsUntilSizeCheck;
     private long rows;
     private boolean published;
 
@@ -138,19 +148,23 @@ final class StagedFiles {
         if (!row.batch().operation(index).hasAfterImage()) {
             return;
         }
-        DataWriter<BatchRow> writer = open == null ? begin(row.batch().schema(), schema, partition) : open;
+        DataWriter<BatchRow> writer = open == null ? begin(row.batch(), schema, partition) : open;
         writer.write(row.at(index));
         rows++;
-        rowsInOpen++;
-        if (rowsInOpen % ROWS_BETWEEN_SIZE_CHECKS == 0 && writer.length() >= fileBytesMax) {
-            closeOpen();
+        rowsUntilSizeCheck--;
+        if (rowsUntilSizeCheck <= 0) {
+            rowsUntilSizeCheck = rowsIn(fileBytesMax / SIZE_CHECKS_A_FILE, row.batch(), ROWS_BETWEEN_SIZE_CHECKS_MAX);
+            closeIfFull(writer);
         }
     }
 
-    private DataWriter<BatchRow> begin(TableSchema columns, Schema schema, @Nullable PartitionKey partition)
+    private DataWriter<BatchRow> begin(ChangeBatch batch, Schema schema, @Nullable PartitionKey partition)
             throws IOException {
+        TableSchema columns = batch.schema();
+        long groupCheckRows = rowsIn(ROW_GROUP_CHECK_BYTES, batch, ROW_GROUP_CHECK_ROWS_MAX);
         EncryptedOutputFile place = partition == null ? places.newOutputFile() : places.newOutputFile(spec, partition);
         DataWriter<BatchRow> writer = Parquet.writeData(place)
+                .set(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, String.valueOf(groupCheckRows))
                 .forTable(table)
                 .schema(schema)
                 .withSpec(spec)
@@ -161,8 +175,20 @@ final class StagedFiles {
         open = writer;
         openSchema = schema;
         openColumns = columns;
-        rowsInOpen = 0;
+        rowsUntilSizeCheck = 0;
         return writer;
+    }
+
+    /** How many of a batch's rows have so many bytes, on average; at least one. */
+    private static long rowsIn(long bytes, ChangeBatch batch, long rowsMax) {
+        long rowBytes = Math.max(1, batch.bytes() / batch.rows());
+        return Math.max(1, Math.min(rowsMax, bytes / rowBytes));
+    }
+
+    private void closeIfFull(DataWriter<BatchRow> writer) throws IOException {
+        if (writer.length() >= fileBytesMax) {
+            closeOpen();
+        }
     }
 
     private void closeOpen() throws IOException {

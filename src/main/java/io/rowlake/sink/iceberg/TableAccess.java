@@ -16,7 +16,6 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -111,9 +110,14 @@ final class TableAccess {
                     .create();
             LOG.info("Created table {} with {}, partitioned by {}", settings.table(), columns, created.spec());
             return created;
-        } catch (AlreadyExistsException e) {
+        } catch (RuntimeException e) {
+            // Another task may have made it at the same time. Catalogs say so in many ways, so it is looked up.
+            Table other = load();
+            if (other == null) {
+                throw e;
+            }
             LOG.info("Table {} was created by another task at the same time", settings.table());
-            return catalog.get().loadTable(identifier);
+            return other;
         }
     }
 
@@ -133,7 +137,10 @@ final class TableAccess {
             }
             try {
                 namespaces.createNamespace(namespace);
-            } catch (AlreadyExistsException e) {
+            } catch (RuntimeException e) {
+                if (!namespaces.namespaceExists(namespace)) {
+                    throw e;
+                }
                 LOG.debug("Namespace {} was created by another task at the same time", namespace, e);
             }
         }

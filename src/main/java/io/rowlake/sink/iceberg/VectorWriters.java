@@ -26,6 +26,10 @@ final class VectorWriters {
     List<StructWriter.Field> fields(Types.StructType struct, GroupType group, List<String> path, List<Column> columns) {
         List<StructWriter.Field> fields = new ArrayList<>();
         for (Types.NestedField field : struct.fields()) {
+            if (field.type().typeId() == Type.TypeID.UNKNOWN) {
+                // Columns of unknown type are null in every row, and Iceberg leaves them out of files.
+                continue;
+            }
             org.apache.parquet.schema.Type parquet = byId(group, field.fieldId());
             List<String> fieldPath = append(path, parquet.getName());
             fields.add(columns.stream()
