@@ -1,0 +1,79 @@
+package io.rowlake.sink.iceberg;
+
+import io.rowlake.event.Column;
+import io.rowlake.event.ColumnType;
+import io.rowlake.event.ColumnType.DecimalType;
+import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.Scalar;
+import io.rowlake.event.ColumnType.StructType;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Values that Iceberg's generic reader gives, in the form in which batches are made of them; byte strings as buffers. */
+record ReadValues(Object read) implements ColumnType.Visitor<Object> {
+
+    static @Nullable Object plain(ColumnType type, @Nullable Object read) {
+        return read == null ? null : type.accept(new ReadValues(read));
+    }
+
+    static List<@Nullable Object> plain(List<Column> columns, Record read) {
+        List<@Nullable Object> values = new ArrayList<>();
+        columns.forEach(column -> values.add(plain(column.type(), read.getField(column.name()))));
+        return values;
+    }
+
+    /** Values that batches are made of, so that they can be compared: byte strings as buffers. */
+    static @Nullable Object comparable(@Nullable Object value) {
+        if (value instanceof byte[] bytes) {
+            return ByteBuffer.wrap(bytes);
+        }
+        return value instanceof List<?> list
+                ? Arrays.asList(list.stream().map(ReadValues::comparable).toArray())
+                : value;
+    }
+
+    @Override
+    public Object scalar(Scalar type) {
+        return switch (type) {
+            case STRING, JSON, INT, LONG, FLOAT, DOUBLE, BOOLEAN, UUID -> read;
+            case DATE -> Math.toIntExact(((LocalDate) read).toEpochDay());
+            case TIME -> ((LocalTime) read).getLong(ChronoField.MICRO_OF_DAY);
+            case TIMESTAMP -> micros((OffsetDateTime) read);
+            case LOCAL_TIMESTAMP -> micros(((LocalDateTime) read).atOffset(ZoneOffset.UTC));
+            case BINARY -> read;
+        };
+    }
+
+    @Override
+    public Object decimal(DecimalType type) {
+        return read;
+    }
+
+    @Override
+    public Object list(ListType type) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        ((List<?>) read).forEach(element -> elements.add(plain(type.element(), element)));
+        return elements;
+    }
+
+    @Override
+    public Object struct(StructType type) {
+        return plain(type.fields(), (Record) read);
+    }
+
+    private static long micros(OffsetDateTime time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant());
+    }
+}
