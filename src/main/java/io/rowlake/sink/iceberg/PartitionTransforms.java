@@ -84,6 +84,8 @@ public final class PartitionTransforms {
             }
             try {
                 add(builder, term);
+                // Iceberg compares transforms with types only here, and names no column.
+                builder.build();
             } catch (RuntimeException e) {
                 throw new SinkException(
                         "Cannot partition by " + term.transform().name().toLowerCase(Locale.ROOT) + " of column '"
