@@ -75,7 +75,12 @@ public final class IcebergCatalog implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 return CatalogUtil.buildIcebergCatalog(name(properties), properties, new Configuration(false));
-            } catch (IllegalArgumentException | NotAuthorizedException | ForbiddenException e) {
+            } catch (IllegalArgumentException
+                    | UnsupportedOperationException
+                    | NullPointerException
+                    | NotAuthorizedException
+                    | ForbiddenException e) {
+                // Iceberg's catalogs throw the first three for a property that is wrong, unknown or missing.
                 throw new SinkException("Cannot open the Iceberg catalog: " + e.getMessage(), e);
             } catch (RuntimeException e) {
                 // Tasks that start together make the tables of a new JDBC catalog together, and one of them fails.
