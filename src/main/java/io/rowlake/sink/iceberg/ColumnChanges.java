@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.TypeUtil;
@@ -33,6 +34,11 @@ final class ColumnChanges {
     /** The schema that the table will have, with the columns of all that is staged. */
     Schema written() {
         return planned.schema();
+    }
+
+    /** The partitions of a table of that schema. */
+    PartitionSpec partitions() {
+        return planned.spec();
     }
 
     /**

@@ -65,7 +65,7 @@ public final class IcebergSink implements TableSink {
                 partitions.add(batch.partition(row));
             }
             torn = true;
-            files.write(batch, columns.written());
+            files.write(batch, columns);
             torn = false;
         }
 

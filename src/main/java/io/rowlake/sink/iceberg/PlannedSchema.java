@@ -3,6 +3,8 @@ package io.rowlake.sink.iceberg;
 import java.util.List;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.PartitionSpecParser;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -29,6 +31,13 @@ final class PlannedSchema {
 
     Schema schema() {
         return operations.current().schema();
+    }
+
+    /** The table's partitions, in terms of the types that its columns would have. */
+    PartitionSpec spec() {
+        // In memory the transforms of a widened column stay bound to its old type; read from text they are bound anew.
+        return PartitionSpecParser.fromJson(
+                schema(), PartitionSpecParser.toJson(operations.current().spec()));
     }
 
     void apply(List<SchemaChange> changes) {

@@ -48,7 +48,6 @@ final class StagedFiles {
     private static final long ROW_GROUP_CHECK_BYTES = 8L << 20;
 
     private final Table table;
-    private final PartitionSpec spec;
     private final OutputFileFactory places;
     private final long fileBytesMax;
     private final List<DataFile> complete = new ArrayList<>();
@@ -62,7 +61,6 @@ final class StagedFiles {
 
     StagedFiles(Table table) {
         this.table = table;
-        this.spec = table.spec();
         this.places = OutputFileFactory.builderFor(table, 0, 0)
                 .operationId(UUID.randomUUID().toString())
                 .format(FileFormat.PARQUET)
@@ -82,22 +80,27 @@ final class StagedFiles {
         return rows == 0;
     }
 
-    /** Writes the rows that have an after-image. The schema is the one that the table will have with the commit. */
-    void write(ChangeBatch batch, Schema schema) throws IOException {
-        var row = new BatchRow(batch, schema);
-        if (spec.isUnpartitioned()) {
-            if (open != null && !(schema.sameSchema(openSchema) && Objects.equals(batch.schema(), openColumns))) {
+    /** What files are written in: the columns and the partitions that the table will have with the commit. */
+    private record Layout(Schema schema, PartitionSpec spec) {}
+
+    /** Writes the rows that have an after-image. */
+    void write(ChangeBatch batch, ColumnChanges columns) throws IOException {
+        var layout = new Layout(columns.written(), columns.partitions());
+        var row = new BatchRow(batch, layout.schema());
+        if (layout.spec().isUnpartitioned()) {
+            if (open != null
+                    && !(layout.schema().sameSchema(openSchema) && Objects.equals(batch.schema(), openColumns))) {
                 closeOpen();
             }
             for (int index = 0; index < batch.rows(); index++) {
-                append(row, index, schema, null);
+                append(row, index, layout, null);
             }
             return;
         }
         for (Map.Entry<PartitionKey, List<Integer>> part :
-                byPartition(batch, row, schema).entrySet()) {
+                byPartition(batch, row, layout).entrySet()) {
             for (int index : part.getValue()) {
-                append(row, index, schema, part.getKey());
+                append(row, index, layout, part.getKey());
             }
             closeOpen();
         }
@@ -129,8 +132,8 @@ final class StagedFiles {
         }
     }
 
-    private Map<PartitionKey, List<Integer>> byPartition(ChangeBatch batch, BatchRow row, Schema schema) {
-        var key = new PartitionKey(spec, schema);
+    private Map<PartitionKey, List<Integer>> byPartition(ChangeBatch batch, BatchRow row, Layout layout) {
+        var key = new PartitionKey(layout.spec(), layout.schema());
         Map<PartitionKey, List<Integer>> rowsByKey = new LinkedHashMap<>();
         IntStream.range(0, batch.rows()).forEach(index -> {
             key.partition(row.at(index));
@@ -144,11 +147,11 @@ final class StagedFiles {
         return rowsByKey;
     }
 
-    private void append(BatchRow row, int index, Schema schema, @Nullable PartitionKey partition) throws IOException {
+    private void append(BatchRow row, int index, Layout layout, @Nullable PartitionKey partition) throws IOException {
         if (!row.batch().operation(index).hasAfterImage()) {
             return;
         }
-        DataWriter<BatchRow> writer = open == null ? begin(row.batch(), schema, partition) : open;
+        DataWriter<BatchRow> writer = open == null ? begin(row.batch(), layout, partition) : open;
         writer.write(row.at(index));
         rows++;
         rowsUntilSizeCheck--;
@@ -158,22 +161,23 @@ final class StagedFiles {
         }
     }
 
-    private DataWriter<BatchRow> begin(ChangeBatch batch, Schema schema, @Nullable PartitionKey partition)
+    private DataWriter<BatchRow> begin(ChangeBatch batch, Layout layout, @Nullable PartitionKey partition)
             throws IOException {
         TableSchema columns = batch.schema();
         long groupCheckRows = rowsIn(ROW_GROUP_CHECK_BYTES, batch, ROW_GROUP_CHECK_ROWS_MAX);
-        EncryptedOutputFile place = partition == null ? places.newOutputFile() : places.newOutputFile(spec, partition);
+        EncryptedOutputFile place =
+                partition == null ? places.newOutputFile() : places.newOutputFile(layout.spec(), partition);
         DataWriter<BatchRow> writer = Parquet.writeData(place)
                 .set(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, String.valueOf(groupCheckRows))
                 .forTable(table)
-                .schema(schema)
-                .withSpec(spec)
+                .schema(layout.schema())
+                .withSpec(layout.spec())
                 .withPartition(partition)
-                .createWriterFunc(message -> new RowParquetWriter(schema, message, columns))
+                .createWriterFunc(message -> new RowParquetWriter(layout.schema(), message, columns))
                 .build();
         locations.add(place.encryptingOutputFile().location());
         open = writer;
-        openSchema = schema;
+        openSchema = layout.schema();
         openColumns = columns;
         rowsUntilSizeCheck = 0;
         return writer;
