@@ -96,6 +96,20 @@ public final class PartitionTransforms {
         return builder.build();
     }
 
+    /** Whether a table with this specification is as wanted; no transforms want nothing. */
+    boolean agreeWith(PartitionSpec spec) {
+        List<String> present = spec.fields().stream()
+                .map(field -> field.transform() + " " + spec.schema().findColumnName(field.sourceId()))
+                .toList();
+        return terms.isEmpty()
+                || terms.stream().map(PartitionTransforms::asIceberg).toList().equals(present);
+    }
+
+    private static String asIceberg(Term term) {
+        String argument = term.argument().isPresent() ? "[" + term.argument().getAsInt() + "]" : "";
+        return term.transform().name().toLowerCase(Locale.ROOT) + argument + " " + term.column();
+    }
+
     private static Term term(String text) {
         if (COLUMN.matcher(text).matches()) {
             return new Term(Transform.IDENTITY, OptionalInt.empty(), text);

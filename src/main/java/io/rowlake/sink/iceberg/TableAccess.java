@@ -150,6 +150,9 @@ final class TableAccess {
         if (uuid != null && !uuid.equals(present.uuid())) {
             throw replaced("was dropped and created anew");
         }
+        if (uuid == null && !settings.partitions().agreeWith(present.spec())) {
+            LOG.info("Table {} is there already and keeps its own partitions, {}", settings.table(), present.spec());
+        }
         uuid = present.uuid();
         table = present;
     }

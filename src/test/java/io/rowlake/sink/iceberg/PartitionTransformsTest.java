@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rowlake.sink.SinkException;
 import java.util.List;
 import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types.BinaryType;
 import org.apache.iceberg.types.Types.DateType;
@@ -122,6 +123,26 @@ class PartitionTransformsTest {
                 .isInstanceOf(SinkException.class)
                 .hasMessage("Cannot partition by day of column 'name', which is string:"
                         + " Invalid source type string for transform: day");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | true",
+                "days(ts), bucket(4, id), place.zip | true",
+                "bucket(4, id), days(ts), place.zip | false",
+                "days(ts), bucket(8, id), place.zip | false",
+                "days(ts) | false"
+            })
+    void whatIsWantedIsComparedWithWhatATableHas(String text, boolean agree) {
+        PartitionSpec spec = PartitionSpec.builderFor(SCHEMA)
+                .day("ts")
+                .bucket("id", 4)
+                .identity("place.zip")
+                .build();
+
+        assertThat(PartitionTransforms.parse(text).agreeWith(spec)).isEqualTo(agree);
     }
 
     private static String text(PartitionField field) {
