@@ -115,6 +115,9 @@ public final class IcebergSink implements TableSink {
             current.write(batch);
         } catch (SinkException | RetriableSinkException e) {
             throw e;
+        } catch (IllegalArgumentException | UnsupportedOperationException | ClassCastException e) {
+            // Neither the network nor the storage throws these: a property of the table is wrong, or this program.
+            throw new SinkException("Cannot write rows for table '" + settings.table() + "': " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             throw failure("write rows for", e);
         }

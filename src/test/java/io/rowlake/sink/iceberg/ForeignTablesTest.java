@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -107,6 +108,19 @@ class ForeignTablesTest {
 
         assertThat(lake.column("id")).containsExactly(1L);
         assertThat(lake.parquetFilesOnDisk()).hasSize(1);
+    }
+
+    @Test
+    void aWrongPropertyOfTheTableStopsTheSink() {
+        write(ID, 0, List.of(1L));
+        lake.table()
+                .updateProperties()
+                .set(TableProperties.PARQUET_COMPRESSION, "zst")
+                .commit();
+
+        assertThatThrownBy(() -> stage(ID, 1, List.of(2L)))
+                .isInstanceOf(SinkException.class)
+                .hasMessage("Cannot write rows for table 'lake.images': Unsupported compression codec: zst");
     }
 
     @Test
