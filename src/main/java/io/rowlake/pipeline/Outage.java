@@ -31,9 +31,10 @@ final class Outage {
         since = now;
         notBefore = now.plus(policy.retryBackoff());
         LOG.warn(
-                "Destination {} is out of reach: its partitions pause, and are read again from what is committed. Next try"
-                        + " in {} ms",
+                "Destination {} is out of reach: {}. Its partitions pause, and are read again from what is committed; next"
+                        + " try in {} ms",
                 table,
+                cause.getMessage(),
                 policy.retryBackoff().toMillis(),
                 cause);
     }

@@ -72,6 +72,7 @@ public final class IcebergCatalog implements AutoCloseable {
     }
 
     private Catalog open() {
+        SqliteFile.makeDirectory(properties.getOrDefault("uri", ""));
         for (int attempt = 1; ; attempt++) {
             try {
                 return CatalogUtil.buildIcebergCatalog(name(properties), properties, new Configuration(false));
@@ -85,12 +86,23 @@ public final class IcebergCatalog implements AutoCloseable {
             } catch (RuntimeException e) {
                 // Tasks that start together make the tables of a new JDBC catalog together, and one of them fails.
                 if (attempt == ATTEMPTS_MAX) {
-                    throw new RetriableSinkException("Cannot open the Iceberg catalog: " + e.getMessage(), e);
+                    throw new RetriableSinkException("Cannot open the Iceberg catalog: " + reason(e), e);
                 }
                 LOG.info("Opening the Iceberg catalog failed, attempt {} of {}", attempt, ATTEMPTS_MAX, e);
                 Pause.about(PAUSE.multipliedBy(attempt));
             }
         }
+    }
+
+    /** What the catalog says, and what is behind it: a JDBC catalog tells no more than that it could not connect. */
+    private static String reason(RuntimeException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.equals(failure)
+                ? String.valueOf(failure.getMessage())
+                : failure.getMessage() + ": " + root.getMessage();
     }
 
     private static void close(Closeable catalog) {

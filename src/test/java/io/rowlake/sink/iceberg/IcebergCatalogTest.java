@@ -7,7 +7,9 @@ import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import io.rowlake.event.TableSchema;
+import io.rowlake.sink.RetriableSinkException;
 import io.rowlake.sink.SinkException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -50,6 +52,29 @@ class IcebergCatalogTest {
             sink.open(Set.of(Lake.IMAGES));
 
             assertThat(sink.schema()).contains(new TableSchema(List.of(new Column("width", Scalar.LONG)), List.of()));
+        }
+    }
+
+    @Test
+    void theDirectoryOfASqliteFileIsMade() {
+        Path missing = directory.resolve("a").resolve("b");
+
+        try (IcebergCatalog catalog = new IcebergCatalog(Lake.properties(missing), InstantSource.system())) {
+            assertThat(catalog.catalog().name()).isEqualTo("rowlake");
+        }
+
+        assertThat(missing.resolve("catalog.db")).exists();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsNamed() throws Exception {
+        Path file = Files.writeString(directory.resolve("a"), "in the way");
+
+        try (IcebergCatalog catalog = new IcebergCatalog(Lake.properties(file.resolve("b")), InstantSource.system())) {
+            assertThatThrownBy(catalog::catalog)
+                    .isInstanceOf(RetriableSinkException.class)
+                    .hasMessageStartingWith(
+                            "Cannot make the directory " + file.resolve("b") + " of the Iceberg catalog: ");
         }
     }
 
