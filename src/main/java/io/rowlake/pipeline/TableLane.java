@@ -96,13 +96,7 @@ final class TableLane implements AutoCloseable {
      * @throws io.rowlake.event.MalformedEventException if the record is bad; {@link #reject} makes the lane go on after it
      */
     void accept(RawRecord record) {
-        SourcePartition partition = record.position().partition();
-        Progress progress = partitions.get(partition);
-        if (progress == null) {
-            // Its topic was renamed on the way, so that the table was unknown when the partition was assigned.
-            open(Set.of(partition));
-            progress = Objects.requireNonNull(partitions.get(partition));
-        }
+        Progress progress = attached(record.position().partition());
         if (!progress.wants(record.position().offset())) {
             progress.passedOver(record.position().offset());
             counters.skipped();
@@ -119,8 +113,14 @@ final class TableLane implements AutoCloseable {
 
     /** Goes on after a record that was reported as bad. */
     void reject(SourcePosition position) {
+        Progress progress = attached(position.partition());
         counters.bad();
-        took(position);
+        if (progress.wants(position.offset())) {
+            took(position);
+        } else {
+            // A rewind brings it again, with the records before it: to go on after it would pass those over.
+            progress.passedOver(position.offset());
+        }
     }
 
     /** Commits if it is time, and looks again at a destination that was out of reach. */
@@ -150,6 +150,14 @@ final class TableLane implements AutoCloseable {
     public void close() {
         batch.close();
         sink.close();
+    }
+
+    private Progress attached(SourcePartition partition) {
+        if (!partitions.containsKey(partition)) {
+            // Its topic was renamed on the way, so that the table was unknown when the partition was assigned.
+            open(Set.of(partition));
+        }
+        return progressOf(partition);
     }
 
     private void append(RawRecord record) {

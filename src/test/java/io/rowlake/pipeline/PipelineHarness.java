@@ -116,6 +116,11 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
         running().reject(position.partition().topic(), position);
     }
 
+    /** A bad record of a topic that was renamed on the way. */
+    void rejectAs(String topic, SourcePosition position) {
+        running().reject(topic, position);
+    }
+
     /** Enough time passes for a commit. */
     void commit() {
         pass(INTERVAL);

@@ -266,6 +266,38 @@ final class SinkPipelineTest {
     }
 
     @Test
+    void aRenamedTopicMayBeginWithABadRecord() {
+        harness.topic(FIRST, 3);
+        harness.start(FIRST);
+        harness.renaming("pictures");
+
+        harness.rejectAs("pictures", new SourcePosition(FIRST, 0));
+        harness.deliver(harness.records(FIRST, 1, 3));
+        harness.commit();
+
+        assertThat(harness.table("pictures").rows()).isEqualTo(positions(FIRST, 1, 3));
+        assertThat(harness.committed()).isEqualTo(SourceOffsets.of(FIRST, 3));
+    }
+
+    @Test
+    void aBadRecordBehindARewindDoesNotHideTheRecordsBeforeIt() {
+        harness.topic(FIRST, 10);
+        harness.start(FIRST);
+        harness.renaming("pictures");
+        harness.deliver(harness.records(FIRST, 0, 5));
+        harness.commit();
+        harness.crash();
+        harness.start(FIRST);
+
+        harness.accept(harness.record(FIRST, 7, "{\"id\":7}"));
+        harness.rejectAs("pictures", new SourcePosition(FIRST, 8));
+        harness.deliverAll();
+        harness.commit();
+
+        assertThat(harness.table("pictures").rows()).isEqualTo(positions(FIRST, 0, 10));
+    }
+
+    @Test
     void aPolicyWithoutLimitsIsRefused() {
         assertThatThrownBy(
                         () -> new FlushPolicy(0, 1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1)))
