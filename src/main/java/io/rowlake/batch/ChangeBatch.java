@@ -56,6 +56,11 @@ public final class ChangeBatch implements AutoCloseable {
         return origins.partition(row);
     }
 
+    /** The partitions that the rows came from, each once. */
+    public List<SourcePartition> partitions() {
+        return origins.partitions();
+    }
+
     public long offset(int row) {
         return origins.offset(row);
     }

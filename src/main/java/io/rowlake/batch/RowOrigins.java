@@ -18,6 +18,7 @@ final class RowOrigins {
 
     private final GrowingBuffer rows;
     private final List<SourcePartition> partitions = new ArrayList<>();
+    private int lastOrdinal = -1;
 
     RowOrigins(BoundedAllocator memory) {
         rows = new GrowingBuffer(memory);
@@ -53,12 +54,20 @@ final class RowOrigins {
         rows.release();
     }
 
+    /** Each partition that a row came from, once. */
+    List<SourcePartition> partitions() {
+        return List.copyOf(partitions);
+    }
+
     private int ordinal(SourcePartition partition) {
-        int known = partitions.indexOf(partition);
-        if (known >= 0) {
-            return known;
+        // Records come in runs of one partition, so that the list is searched once a run.
+        if (lastOrdinal < 0 || !partitions.get(lastOrdinal).equals(partition)) {
+            lastOrdinal = partitions.indexOf(partition);
+            if (lastOrdinal < 0) {
+                partitions.add(partition);
+                lastOrdinal = partitions.size() - 1;
+            }
         }
-        partitions.add(partition);
-        return partitions.size() - 1;
+        return lastOrdinal;
     }
 }

@@ -47,7 +47,6 @@ public final class LakehouseSinkTask extends SinkTask {
                 pipeline,
                 memory,
                 consumer,
-                counters,
                 new BadRecords(context, properties),
                 settings.tick().toMillis());
         TaskMetrics.register(context, counters, memory);
@@ -99,11 +98,6 @@ public final class LakehouseSinkTask extends SinkTask {
         }
     }
 
-    /** What the task has done since its start. */
-    PipelineCounters counters() {
-        return running().counters();
-    }
-
     private void accept(SinkRecord record) {
         try {
             running().pipeline().accept(translator.translate(record));
@@ -137,7 +131,6 @@ public final class LakehouseSinkTask extends SinkTask {
             SinkPipeline pipeline,
             BatchMemory memory,
             ConsumerControl consumer,
-            PipelineCounters counters,
             BadRecords badRecords,
             long tickMillis) {}
 }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ final class TableLane implements AutoCloseable {
     private final OpenBatch batch;
     private final Map<String, TopicDecoder> decoders = new HashMap<>();
     private final Set<String> topicsWithIgnoredDeletes = new HashSet<>();
-    private final Map<SourcePartition, Progress> partitions = new TreeMap<>();
+    private final Map<SourcePartition, Progress> partitions = new HashMap<>();
     private final Outage outage;
     private @Nullable Instant oldestChange;
     private long rowsSinceCommit;
@@ -104,7 +103,7 @@ final class TableLane implements AutoCloseable {
         }
         try {
             append(record);
-            took(record.position());
+            took(progress, record.position().offset());
         } catch (RetriableSinkException e) {
             progress.passedOver(record.position().offset());
             beginOutage(e);
@@ -116,7 +115,7 @@ final class TableLane implements AutoCloseable {
         Progress progress = attached(position.partition());
         counters.bad();
         if (progress.wants(position.offset())) {
-            took(position);
+            took(progress, position.offset());
         } else {
             // A rewind brings it again, with the records before it: to go on after it would pass those over.
             progress.passedOver(position.offset());
@@ -153,10 +152,12 @@ final class TableLane implements AutoCloseable {
     }
 
     private Progress attached(SourcePartition partition) {
-        if (!partitions.containsKey(partition)) {
-            // Its topic was renamed on the way, so that the table was unknown when the partition was assigned.
-            open(Set.of(partition));
+        Progress known = partitions.get(partition);
+        if (known != null) {
+            return known;
         }
+        // Its topic was renamed on the way, so that the table was unknown when the partition was assigned.
+        open(Set.of(partition));
         return progressOf(partition);
     }
 
@@ -198,8 +199,8 @@ final class TableLane implements AutoCloseable {
         }
     }
 
-    private void took(SourcePosition position) {
-        progressOf(position.partition()).took(position.offset());
+    private void took(Progress progress, long offset) {
+        progress.took(offset);
         if (oldestChange == null) {
             oldestChange = clock.instant();
         }

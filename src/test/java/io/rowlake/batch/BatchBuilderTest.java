@@ -178,6 +178,7 @@ final class BatchBuilderTest {
                     .hasToString("[images-0@5, images-3@1099511627776, images-0@6]");
             assertThat(IntStream.range(0, 3).mapToObj(batch::timestampMillis)).containsExactly(1_000L, 2_000L, -1L);
             assertThat(batch.partition(0)).isSameAs(batch.partition(2));
+            assertThat(batch.partitions()).containsExactly(PARTITION, other);
         }
     }
 

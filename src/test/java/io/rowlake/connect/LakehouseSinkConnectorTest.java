@@ -2,15 +2,19 @@ package io.rowlake.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +54,17 @@ final class LakehouseSinkConnectorTest {
 
         assertThat(errors(configuration)).isEmpty();
         assertThat(configuration).containsEntry("connector.class", LakehouseSinkConnector.class.getName());
+    }
+
+    @Test
+    void theConfigurationOfTheReadmeIsValid() throws IOException {
+        Matcher command = Pattern.compile("curl -X PUT .* -d '(\\{.*?\\n})'", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("README.md")));
+        assertThat(command.find()).isTrue();
+        Map<String, String> configuration = new ObjectMapper().readValue(command.group(1), new TypeReference<>() {});
+
+        assertThat(errors(configuration)).isEmpty();
+        assertThat(configuration).containsEntry("destination", "iceberg");
     }
 
     @Test

@@ -22,8 +22,6 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One Iceberg table in append form. Rows are staged as data files that no snapshot has; a commit is one atomic change of the
@@ -32,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * <p>The table, and its namespace, are created when the first rows are staged.
  */
 public final class IcebergSink implements TableSink {
-
-    private static final Logger LOG = LoggerFactory.getLogger(IcebergSink.class);
 
     private final TableAccess access;
     private final IcebergSettings settings;
@@ -61,9 +57,7 @@ public final class IcebergSink implements TableSink {
         }
 
         void write(ChangeBatch batch) throws IOException {
-            for (int row = 0; row < batch.rows(); row++) {
-                partitions.add(batch.partition(row));
-            }
+            partitions.addAll(batch.partitions());
             torn = true;
             files.write(batch, columns);
             torn = false;
@@ -223,7 +217,6 @@ public final class IcebergSink implements TableSink {
         discard();
         Set<SourcePartition> ours = reached.asMap().keySet();
         SourceOffsets ledger = open(Set.copyOf(ours));
-        LOG.warn("Table {} was moved to {} by another task", settings.table(), ledger);
         return new CommitResult(ledger, ours, 0);
     }
 
