@@ -25,7 +25,7 @@ final class ArchitectureTest {
     private static final List<List<String>> LAYERS = List.of(
             List.of("event"),
             List.of("batch"),
-            List.of("decode", "sink"),
+            List.of("decode", "query", "shape", "sink"),
             List.of("pipeline", "sink.iceberg", "sink.file"),
             List.of("config"),
             List.of("connect", "cli"));
@@ -122,7 +122,13 @@ final class ArchitectureTest {
     void theCoreDoesNotReadTheClock() {
         noClasses()
                 .that(resideInAnyPackage(
-                        ROOT + "event..", ROOT + "batch..", ROOT + "decode..", ROOT + "pipeline..", ROOT + "sink.."))
+                        ROOT + "event..",
+                        ROOT + "batch..",
+                        ROOT + "decode..",
+                        ROOT + "query..",
+                        ROOT + "shape..",
+                        ROOT + "pipeline..",
+                        ROOT + "sink.."))
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

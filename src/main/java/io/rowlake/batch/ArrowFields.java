@@ -4,6 +4,7 @@ import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import java.util.List;
@@ -32,6 +33,8 @@ final class ArrowFields implements ColumnType.Visitor<ArrowType> {
             children = List.of(field("element", list.element()));
         } else if (type instanceof StructType struct) {
             children = struct.fields().stream().map(ArrowFields::field).toList();
+        } else if (type instanceof MediaType) {
+            children = MediaType.PARTS.fields().stream().map(ArrowFields::field).toList();
         }
         return new Field(name, FieldType.nullable(type.accept(new ArrowFields())), children);
     }
@@ -39,7 +42,7 @@ final class ArrowFields implements ColumnType.Visitor<ArrowType> {
     @Override
     public ArrowType scalar(Scalar type) {
         return switch (type) {
-            case STRING, JSON -> new ArrowType.Utf8();
+            case STRING, JSON, VARIANT -> new ArrowType.Utf8();
             case INT -> new ArrowType.Int(Integer.SIZE, true);
             case LONG -> new ArrowType.Int(Long.SIZE, true);
             case FLOAT -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
@@ -47,6 +50,8 @@ final class ArrowFields implements ColumnType.Visitor<ArrowType> {
             case BOOLEAN -> new ArrowType.Bool();
             case TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
             case LOCAL_TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
+            case TIMESTAMP_NANO -> new ArrowType.Timestamp(TimeUnit.NANOSECOND, "UTC");
+            case LOCAL_TIMESTAMP_NANO -> new ArrowType.Timestamp(TimeUnit.NANOSECOND, null);
             case DATE -> new ArrowType.Date(DateUnit.DAY);
             case TIME -> new ArrowType.Time(TimeUnit.MICROSECOND, Long.SIZE);
             case UUID -> new ArrowType.FixedSizeBinary(UUID_BYTES);
@@ -66,6 +71,11 @@ final class ArrowFields implements ColumnType.Visitor<ArrowType> {
 
     @Override
     public ArrowType struct(StructType type) {
+        return new ArrowType.Struct();
+    }
+
+    @Override
+    public ArrowType media(MediaType type) {
         return new ArrowType.Struct();
     }
 }

@@ -1,12 +1,19 @@
 package io.rowlake.batch;
 
+import io.rowlake.event.Column;
 import io.rowlake.event.Operation;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.event.TableSchema;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Changes to one table as columns, in the order in which they came; the changes of one partition in the order of their
@@ -23,6 +30,9 @@ public final class ChangeBatch implements AutoCloseable {
     private final RowOrigins origins;
     private final int rows;
     private final BufferAllocator allocator;
+    private final List<ColumnBuilder> begun = new ArrayList<>();
+    private final List<FieldVector> derived = new ArrayList<>();
+    private boolean usedUp;
 
     ChangeBatch(
             TableSchema schema, List<FieldVector> vectors, RowOrigins origins, int rows, BufferAllocator allocator) {
@@ -74,6 +84,64 @@ public final class ChangeBatch implements AutoCloseable {
         return origins.timestampMillis(row);
     }
 
+    /** Begins another column for the same rows. What comes of it counts in {@link #bytes}, and is closed with the batch. */
+    public ColumnBuilder newColumn(Column column) {
+        var builder = new ColumnBuilder(this, column, new BoundedAllocator(allocator, Long.MAX_VALUE));
+        begun.add(builder);
+        return builder;
+    }
+
+    /**
+     * The same rows with other columns: vectors of this batch, or built by {@link #newColumn}. Uses this batch up, and
+     * closes the vectors that are not taken over.
+     */
+    public ChangeBatch withColumns(TableSchema otherSchema, List<FieldVector> otherVectors) {
+        Set<FieldVector> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        kept.addAll(otherVectors);
+        begun.forEach(ColumnBuilder::release);
+        Stream.concat(vectors.stream(), derived.stream())
+                .filter(vector -> !kept.contains(vector))
+                .forEach(FieldVector::close);
+        usedUp = true;
+        return new ChangeBatch(otherSchema, otherVectors, origins, rows, allocator);
+    }
+
+    /**
+     * Some of the rows, in their order. Uses this batch up.
+     *
+     * @param selected positions of rows, ascending, at least one
+     */
+    public ChangeBatch withRows(int[] selected) {
+        if (selected.length == rows) {
+            return this;
+        }
+        List<FieldVector> fewer = new ArrayList<>(vectors.size());
+        for (int i = 0; i < vectors.size(); i++) {
+            FieldVector vector = own(vectors.get(i).getField());
+            RowCopies.copy(vectors.get(i), selected, vector);
+            vectors.get(i).close();
+            fewer.add(vector);
+        }
+        begun.forEach(ColumnBuilder::release);
+        derived.stream().filter(vector -> !fewer.contains(vector)).forEach(FieldVector::close);
+        RowOrigins fewerOrigins = origins.withRows(selected, new BoundedAllocator(allocator, Long.MAX_VALUE));
+        origins.release();
+        usedUp = true;
+        return new ChangeBatch(schema, fewer, fewerOrigins, selected.length, allocator);
+    }
+
+    /** Makes the change of a row a delete. */
+    public void becomesDelete(int row) {
+        origins.becomesDelete(row);
+    }
+
+    /** An empty vector that is closed with the batch. */
+    FieldVector own(Field field) {
+        FieldVector vector = field.createVector(allocator);
+        derived.add(vector);
+        return vector;
+    }
+
     /** Off-heap bytes that the batch holds, as the allocator counts them. */
     public long bytes() {
         return allocator.getAllocatedMemory();
@@ -81,6 +149,12 @@ public final class ChangeBatch implements AutoCloseable {
 
     @Override
     public void close() {
+        if (usedUp) {
+            return;
+        }
+        usedUp = true;
+        begun.forEach(ColumnBuilder::release);
+        derived.forEach(FieldVector::close);
         vectors.forEach(FieldVector::close);
         origins.release();
         allocator.close();

@@ -50,6 +50,20 @@ final class RowOrigins {
         return rows.buffer().getLong((long) row * ROW_BYTES + TIMESTAMP_AT);
     }
 
+    void becomesDelete(int row) {
+        rows.buffer().setInt((long) row * ROW_BYTES + OPERATION_AT, Operation.DELETE.letter());
+    }
+
+    /** Those of some rows, in memory of their own. */
+    RowOrigins withRows(int[] selected, BoundedAllocator memory) {
+        var fewer = new RowOrigins(memory);
+        for (int i = 0; i < selected.length; i++) {
+            int row = selected[i];
+            fewer.append(i, operation(row), new SourcePosition(partition(row), offset(row)), timestampMillis(row));
+        }
+        return fewer;
+    }
+
     void release() {
         rows.release();
     }

@@ -3,6 +3,7 @@ package io.rowlake.batch;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 
@@ -20,9 +21,10 @@ final class VectorBuilders implements ColumnType.Visitor<VectorBuilder> {
         return switch (type) {
             case BOOLEAN -> new BooleanBuilder(memory);
             case INT, DATE, FLOAT -> FixedWidthBuilder.of32Bits(type, memory);
-            case LONG, DOUBLE, TIMESTAMP, LOCAL_TIMESTAMP, TIME -> FixedWidthBuilder.of64Bits(type, memory);
+            case LONG, DOUBLE, TIMESTAMP, LOCAL_TIMESTAMP, TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO, TIME ->
+                FixedWidthBuilder.of64Bits(type, memory);
             case UUID -> FixedWidthBuilder.ofUuids(memory);
-            case STRING, BINARY, JSON -> new VariableWidthBuilder(type, memory);
+            case STRING, BINARY, JSON, VARIANT -> new VariableWidthBuilder(type, memory);
         };
     }
 
@@ -42,5 +44,10 @@ final class VectorBuilders implements ColumnType.Visitor<VectorBuilder> {
                 type,
                 type.fields().stream().map(field -> field.type().accept(this)).toList(),
                 memory);
+    }
+
+    @Override
+    public VectorBuilder media(MediaType type) {
+        return struct(MediaType.PARTS);
     }
 }

@@ -2,8 +2,11 @@ package io.rowlake.config;
 
 import io.rowlake.config.SinkOptions.Destination;
 import io.rowlake.decode.DecodeSettings;
-import io.rowlake.decode.DecodeSettings.FloatWidth;
 import io.rowlake.pipeline.Routes;
+import io.rowlake.pipeline.Shaping;
+import io.rowlake.shape.ShapeSettings;
+import io.rowlake.shape.ShapeSettings.FloatWidth;
+import io.rowlake.shape.ShapeSettings.JsonMode;
 import io.rowlake.sink.TableSink;
 import io.rowlake.sink.file.BinaryEncoding;
 import io.rowlake.sink.file.Compression;
@@ -55,7 +58,12 @@ final class FileRoutes implements Routes {
 
     @Override
     public DecodeSettings decoding(String topic) {
-        return Decoding.of(values, topic, FloatWidth.DOUBLE);
+        return Decoding.of(values, topic);
+    }
+
+    @Override
+    public Shaping shaping(String topic) {
+        return new Shaping(new ShapeSettings(JsonMode.STRING, FloatWidth.DOUBLE));
     }
 
     @Override

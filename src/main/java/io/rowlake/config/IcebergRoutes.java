@@ -1,9 +1,12 @@
 package io.rowlake.config;
 
 import io.rowlake.decode.DecodeSettings;
-import io.rowlake.decode.DecodeSettings.FloatWidth;
 import io.rowlake.event.TableName;
 import io.rowlake.pipeline.Routes;
+import io.rowlake.pipeline.Shaping;
+import io.rowlake.shape.ShapeSettings;
+import io.rowlake.shape.ShapeSettings.FloatWidth;
+import io.rowlake.shape.ShapeSettings.JsonMode;
 import io.rowlake.sink.TableSink;
 import io.rowlake.sink.iceberg.IcebergCatalog;
 import io.rowlake.sink.iceberg.IcebergSettings;
@@ -55,7 +58,13 @@ final class IcebergRoutes implements Routes {
 
     @Override
     public DecodeSettings decoding(String topic) {
-        return Decoding.of(values, topic, values.choice(SinkOptions.TYPES_FLOAT, FloatWidth.class));
+        return Decoding.of(values, topic);
+    }
+
+    @Override
+    public Shaping shaping(String topic) {
+        return new Shaping(
+                new ShapeSettings(JsonMode.STRING, values.choice(SinkOptions.TYPES_FLOAT, FloatWidth.class)));
     }
 
     @Override

@@ -9,7 +9,9 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import io.rowlake.decode.DecodeSettings.EventFormat;
-import io.rowlake.decode.DecodeSettings.FloatWidth;
+import io.rowlake.decode.DecodeSettings.FixedArrays;
+import io.rowlake.pipeline.PipelineParts.SchemaConflicts;
+import io.rowlake.shape.ShapeSettings.FloatWidth;
 import io.rowlake.sink.file.BinaryEncoding;
 import io.rowlake.sink.file.Compression;
 import io.rowlake.sink.file.CsvSettings.BooleanStyle;
@@ -30,6 +32,8 @@ public final class SinkOptions {
 
     public static final String EVENT_FORMAT = "event.format";
     public static final String TYPES_FLOAT = "types.float";
+    public static final String ARRAYS_FIXED = "arrays.fixed";
+    public static final String SCHEMA_CONFLICTS = "schema.conflicts";
 
     public static final String ICEBERG_TABLE = "iceberg.table";
     public static final String ICEBERG_PARTITION_BY = "iceberg.partition.by";
@@ -129,6 +133,16 @@ public final class SinkOptions {
                 .doc("What Pixeltable's Float becomes in Iceberg. float has 32 bits, as Pixeltable's own export, so"
                         + " that its tables can be continued; double keeps every digit and is recommended. Files"
                         + " always have every digit.");
+        group.option(ARRAYS_FIXED, STRING, "list")
+                .rule(Choices.of(FixedArrays.class))
+                .importance(LOW)
+                .doc("What becomes of Pixeltable's arrays of a fixed shape: list, with the shape of every value checked"
+                        + " and noted in the column's doc, or reject, as by Pixeltable's own export.");
+        group.option(SCHEMA_CONFLICTS, STRING, "reject")
+                .rule(Choices.of(SchemaConflicts.class))
+                .importance(MEDIUM)
+                .doc("What becomes of events whose schema the table can't take, such as text for a column of numbers:"
+                        + " reject treats each as a bad record, fail stops the task.");
     }
 
     private static void iceberg(OptionGroup group) {

@@ -2,7 +2,7 @@ package io.rowlake.config;
 
 import io.rowlake.config.SinkOptions.Destination;
 import io.rowlake.decode.DecodeSettings.EventFormat;
-import io.rowlake.decode.DecodeSettings.FloatWidth;
+import io.rowlake.decode.DecodeSettings.FixedArrays;
 import io.rowlake.decode.PixeltableSchemas;
 import io.rowlake.event.TableName;
 import java.util.Locale;
@@ -97,7 +97,7 @@ final class SinkRules {
 
     private void checkSchema(String key, String value) {
         try {
-            PixeltableSchemas.parse(SchemaText.of(value), FloatWidth.DOUBLE);
+            PixeltableSchemas.parse(SchemaText.of(value), FixedArrays.LIST);
         } catch (RuntimeException e) {
             problems.put(key, key + " must be a schema in Pixeltable's form: " + e.getMessage());
         }

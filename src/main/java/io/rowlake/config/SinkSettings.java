@@ -5,6 +5,7 @@ import io.rowlake.config.SinkOptions.Destination;
 import io.rowlake.pipeline.FlushPolicy;
 import io.rowlake.pipeline.PipelineCounters;
 import io.rowlake.pipeline.PipelineParts;
+import io.rowlake.pipeline.PipelineParts.SchemaConflicts;
 import io.rowlake.pipeline.Routes;
 import io.rowlake.pipeline.SinkPipeline;
 import io.rowlake.pipeline.SourceControl;
@@ -57,7 +58,15 @@ public final class SinkSettings {
     /** A new pipeline, with its sinks, for one task. */
     public SinkPipeline pipeline(
             SourceControl source, InstantSource clock, PipelineCounters counters, BatchMemory memory) {
-        return new SinkPipeline(new PipelineParts(routes(clock), flushPolicy(), source, clock, counters), memory);
+        return new SinkPipeline(
+                new PipelineParts(
+                        routes(clock),
+                        flushPolicy(),
+                        values.choice(SinkOptions.SCHEMA_CONFLICTS, SchemaConflicts.class),
+                        source,
+                        clock,
+                        counters),
+                memory);
     }
 
     private Routes routes(InstantSource clock) {

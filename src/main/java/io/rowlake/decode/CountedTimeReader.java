@@ -27,13 +27,17 @@ record CountedTimeReader(Encoding encoding, Scalar type) implements ValueReader 
     private long converted(long counted) {
         return switch (encoding) {
             case EPOCH_MILLIS -> Math.multiplyExact(counted, Times.MICROS_PER_MILLI);
-            case EPOCH_NANOS -> wholeMicros(counted);
+            case EPOCH_NANOS -> isNano() ? counted : wholeMicros(counted);
             case EPOCH_DAYS -> Math.toIntExact(counted);
             case MILLIS_OF_DAY -> withinDay(Math.multiplyExact(counted, Times.MICROS_PER_MILLI));
             case MICROS_OF_DAY -> withinDay(counted);
             case NANOS_OF_DAY -> withinDay(wholeMicros(counted));
             case EPOCH_MICROS, PLAIN, UNSCALED_BYTES, VARIABLE_SCALE, JSON_TEXT, MEDIA -> counted;
         };
+    }
+
+    private boolean isNano() {
+        return type == Scalar.TIMESTAMP_NANO || type == Scalar.LOCAL_TIMESTAMP_NANO;
     }
 
     private static long wholeMicros(long nanos) {
@@ -53,7 +57,7 @@ record CountedTimeReader(Encoding encoding, Scalar type) implements ValueReader 
     private String expected() {
         return switch (encoding) {
             case EPOCH_MILLIS -> "milliseconds since 1970";
-            case EPOCH_NANOS -> "nanoseconds since 1970, in whole microseconds,";
+            case EPOCH_NANOS -> isNano() ? "nanoseconds since 1970" : "nanoseconds since 1970, in whole microseconds,";
             case EPOCH_DAYS -> "days since 1970, in 32 bits,";
             case MILLIS_OF_DAY -> "milliseconds since midnight, less than a day,";
             case MICROS_OF_DAY -> "microseconds since midnight, less than a day,";

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param schema the pinned schema of the topic, which holds for events that carry none
  */
 public record DecodeSettings(
-        EventFormat format, Deletes deletes, FloatWidth floatWidth, Optional<SourceSchema> schema) {
+        EventFormat format, Deletes deletes, FixedArrays fixedArrays, Optional<SourceSchema> schema) {
 
     /** The shape of the values. */
     public enum EventFormat {
@@ -27,9 +27,11 @@ public record DecodeSettings(
         KEEP
     }
 
-    /** What Pixeltable's Float, which is a double in its store, becomes. */
-    public enum FloatWidth {
-        FLOAT,
-        DOUBLE
+    /** What becomes of Pixeltable's arrays all of whose dimensions are fixed. */
+    public enum FixedArrays {
+        /** They are lists, and the shape of each value is checked. */
+        LIST,
+        /** Their schema is refused, as by Pixeltable's own export. */
+        REJECT
     }
 }

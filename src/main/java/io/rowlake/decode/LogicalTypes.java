@@ -20,6 +20,7 @@ import io.rowlake.decode.ValueForm.Elements;
 import io.rowlake.decode.ValueForm.Encoding;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class LogicalTypes {
 
     private static final Set<Kind> MEDIA_KINDS = EnumSet.of(Kind.STRING, Kind.STRUCT, Kind.MAP);
-    private static final LogicalType MEDIA_CELL = new LogicalType(MEDIA_KINDS, new Atom(Scalar.STRING, MEDIA));
+    private static final LogicalType MEDIA_CELL = new LogicalType(MEDIA_KINDS, new Atom(new MediaType(), MEDIA));
 
     /** A date and time without a zone stands in Debezium's events as if it were of UTC. */
     private static final Map<String, LogicalType> FIXED = Map.ofEntries(
@@ -55,7 +56,7 @@ final class LogicalTypes {
             entry("io.debezium.data.VariableScaleDecimal", type(Kind.STRUCT, Scalar.STRING, VARIABLE_SCALE)),
             entry("io.debezium.time.Timestamp", type(Kind.INT64, Scalar.LOCAL_TIMESTAMP, EPOCH_MILLIS)),
             entry("io.debezium.time.MicroTimestamp", type(Kind.INT64, Scalar.LOCAL_TIMESTAMP, EPOCH_MICROS)),
-            entry("io.debezium.time.NanoTimestamp", type(Kind.INT64, Scalar.LOCAL_TIMESTAMP, EPOCH_NANOS)),
+            entry("io.debezium.time.NanoTimestamp", type(Kind.INT64, Scalar.LOCAL_TIMESTAMP_NANO, EPOCH_NANOS)),
             entry("io.debezium.time.IsoTimestamp", type(Kind.STRING, Scalar.TIMESTAMP, PLAIN)),
             entry("io.debezium.time.ZonedTimestamp", type(Kind.STRING, Scalar.TIMESTAMP, PLAIN)),
             entry("io.debezium.time.Date", type(Kind.INT32, Scalar.DATE, EPOCH_DAYS)),

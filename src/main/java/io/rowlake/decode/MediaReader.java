@@ -2,53 +2,63 @@ package io.rowlake.decode;
 
 import io.rowlake.batch.ValueAppender;
 import io.rowlake.decode.Tokens.Token;
-import org.jspecify.annotations.Nullable;
+import io.rowlake.event.ColumnType.MediaType;
+import io.rowlake.event.ColumnType.Scalar;
 
-/** Media cells, as the reference to where the media are. */
-record MediaReader(Utf8Buffer scratch) implements ValueReader {
+/** Media cells: the text of a fileurl, bytes, or an object of some of {@code fileurl}, {@code localpath}, {@code bytes}. */
+record MediaReader(TextReader texts, BinaryReader bytes) implements ValueReader {
+
+    MediaReader(Utf8Buffer scratch) {
+        this(new TextReader(scratch), new BinaryReader());
+    }
 
     @Override
     public void readPresent(Tokens tokens, ValueAppender target) {
-        scratch.clear();
-        if (tokens.token() == Token.TEXT) {
-            tokens.writeText(scratch);
-        } else if (tokens.token() == Token.BEGIN_OBJECT) {
-            scratch.text(reference(tokens));
-        } else {
-            throw WrongValueException.expected("the URL of a file, or an object with fileurl or localpath", tokens);
+        target.beginStruct();
+        switch (tokens.token()) {
+            case TEXT -> texts.read(tokens, target.field(MediaType.FILEURL));
+            case BYTES -> bytes.read(tokens, target.field(MediaType.BYTES));
+            case BEGIN_OBJECT -> readParts(tokens, target);
+            default ->
+                throw WrongValueException.expected(
+                        "the URL of a file, or an object with fileurl, localpath or bytes", tokens);
         }
-        scratch.appendTo(target);
+        target.endStruct();
     }
 
-    private static String reference(Tokens tokens) {
-        @Nullable String fileurl = null;
-        @Nullable String localpath = null;
+    private void readParts(Tokens tokens, ValueAppender target) {
+        boolean anyPart = false;
         while (tokens.next() == Token.NAME) {
             String name = tokens.name();
+            int part = part(name);
             tokens.next();
-            switch (name) {
-                case "fileurl" -> fileurl = textOrNull(name, tokens);
-                case "localpath" -> localpath = textOrNull(name, tokens);
-                default -> tokens.skip();
+            if (part < 0) {
+                tokens.skip();
+            } else {
+                anyPart |= tokens.token() != Token.NULL;
+                readPart(part, name, tokens, target);
             }
         }
-        if (fileurl != null) {
-            return fileurl;
+        if (!anyPart) {
+            throw new WrongValueException("must have a fileurl, a localpath or bytes but has none of them");
         }
-        if (localpath != null) {
-            return "file://" + localpath;
-        }
-        throw new WrongValueException("must have a fileurl or a localpath but has neither: bytes alone cannot be"
-                + " referenced, so store the media and send their fileurl");
     }
 
-    private static @Nullable String textOrNull(String name, Tokens tokens) {
-        if (tokens.token() == Token.NULL) {
-            return null;
+    private void readPart(int part, String name, Tokens tokens, ValueAppender target) {
+        ValueReader reader = MediaType.PARTS.fields().get(part).type() == Scalar.BINARY ? bytes : texts;
+        try {
+            reader.read(tokens, target.field(part));
+        } catch (WrongValueException problem) {
+            throw problem.atField(name);
         }
-        if (tokens.token() != Token.TEXT) {
-            throw WrongValueException.expected("text", tokens).atField(name);
-        }
-        return tokens.text();
+    }
+
+    private static int part(String name) {
+        return switch (name) {
+            case "fileurl" -> MediaType.FILEURL;
+            case "localpath" -> MediaType.LOCALPATH;
+            case "bytes" -> MediaType.BYTES;
+            default -> -1;
+        };
     }
 }

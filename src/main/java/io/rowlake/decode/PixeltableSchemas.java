@@ -1,14 +1,17 @@
 package io.rowlake.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rowlake.decode.DecodeSettings.FloatWidth;
+import io.rowlake.decode.DecodeSettings.FixedArrays;
 import io.rowlake.decode.SourceSchema.SourceColumn;
 import io.rowlake.decode.ValueForm.Atom;
+import io.rowlake.decode.ValueForm.Elements;
 import io.rowlake.decode.ValueForm.Encoding;
 import io.rowlake.event.ColumnType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +29,24 @@ public final class PixeltableSchemas {
             Collections.unmodifiableSortedMap(new TreeMap<>(Map.ofEntries(
                     Map.entry("StringType", plain(Scalar.STRING)),
                     Map.entry("IntType", plain(Scalar.LONG)),
-                    Map.entry("FloatType", (column, type, floatWidth) -> floating(floatWidth)),
+                    Map.entry("FloatType", plain(Scalar.DOUBLE)),
                     Map.entry("BoolType", plain(Scalar.BOOLEAN)),
                     Map.entry("TimestampType", plain(Scalar.TIMESTAMP)),
                     Map.entry("DateType", plain(Scalar.DATE)),
                     Map.entry("UUIDType", plain(Scalar.UUID)),
                     Map.entry("BinaryType", plain(Scalar.BINARY)),
                     Map.entry("JsonType", plain(Scalar.JSON)),
-                    Map.entry("ArrayType", (column, type, floatWidth) -> array(column, type)),
-                    Map.entry("ImageType", atom(Scalar.STRING, Encoding.MEDIA)),
-                    Map.entry("VideoType", atom(Scalar.STRING, Encoding.MEDIA)),
-                    Map.entry("AudioType", atom(Scalar.STRING, Encoding.MEDIA)),
-                    Map.entry("DocumentType", atom(Scalar.STRING, Encoding.MEDIA)))));
+                    Map.entry("ArrayType", PixeltableSchemas::array),
+                    Map.entry("ImageType", atom(new MediaType(), Encoding.MEDIA)),
+                    Map.entry("VideoType", atom(new MediaType(), Encoding.MEDIA)),
+                    Map.entry("AudioType", atom(new MediaType(), Encoding.MEDIA)),
+                    Map.entry("DocumentType", atom(new MediaType(), Encoding.MEDIA)))));
 
     private PixeltableSchemas() {}
 
     /** How the columns of one class of type are read from its parameters. */
     private interface TypeReader {
-        ValueForm form(String column, JsonNode type, FloatWidth floatWidth);
+        ValueForm form(String column, JsonNode type, FixedArrays fixedArrays);
     }
 
     /**
@@ -51,9 +54,9 @@ public final class PixeltableSchemas {
      *
      * @throws SchemaException if the text is no schema block, or holds an unknown type
      */
-    public static SourceSchema parse(String json, FloatWidth floatWidth) {
+    public static SourceSchema parse(String json, FixedArrays fixedArrays) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return read(bytes, 0, bytes.length, floatWidth);
+        return read(bytes, 0, bytes.length, fixedArrays);
     }
 
     /**
@@ -61,13 +64,13 @@ public final class PixeltableSchemas {
      *
      * @throws SchemaException if the bytes are no schema block, or hold an unknown type
      */
-    static SourceSchema read(byte[] json, int offset, int length, FloatWidth floatWidth) {
+    static SourceSchema read(byte[] json, int offset, int length, FixedArrays fixedArrays) {
         JsonNode schema = SchemaJson.object(json, offset, length);
-        List<SourceColumn> columns = columns(schema.path("columns"), floatWidth);
+        List<SourceColumn> columns = columns(schema.path("columns"), fixedArrays);
         return new SourceSchema(columns, primaryKey(schema.path("primary_key"), columns));
     }
 
-    private static List<SourceColumn> columns(JsonNode types, FloatWidth floatWidth) {
+    private static List<SourceColumn> columns(JsonNode types, FixedArrays fixedArrays) {
         if (!types.isObject()) {
             throw new SchemaException("columns of the schema must be an object that has a type for each column but was "
                     + SchemaJson.found(types));
@@ -75,11 +78,11 @@ public final class PixeltableSchemas {
         var columns = new ArrayList<SourceColumn>();
         types.properties()
                 .forEach(column -> columns.add(
-                        new SourceColumn(column.getKey(), form(column.getKey(), column.getValue(), floatWidth))));
+                        new SourceColumn(column.getKey(), form(column.getKey(), column.getValue(), fixedArrays))));
         return columns;
     }
 
-    private static ValueForm form(String column, JsonNode type, FloatWidth floatWidth) {
+    private static ValueForm form(String column, JsonNode type, FixedArrays fixedArrays) {
         if (column.isEmpty()) {
             throw new SchemaException("columns of the schema must have names but one is empty");
         }
@@ -89,7 +92,7 @@ public final class PixeltableSchemas {
             throw new SchemaException("_classname of column '" + column + "' must be one of "
                     + String.join(", ", TYPES.keySet()) + " but was " + SchemaJson.found(classname));
         }
-        return reader.form(column, type, floatWidth);
+        return reader.form(column, type, fixedArrays);
     }
 
     private static List<String> primaryKey(JsonNode names, List<SourceColumn> columns) {
@@ -107,21 +110,20 @@ public final class PixeltableSchemas {
     }
 
     /** An array whose rank or dtype is not declared may hold anything: it is kept as JSON. */
-    private static ValueForm array(String column, JsonNode type) {
+    private static ValueForm array(String column, JsonNode type, FixedArrays fixedArrays) {
         JsonNode shape = type.path("shape");
         JsonNode dtype = type.path("numpy_dtype");
         if (shape.isMissingNode() || shape.isNull() || dtype.isMissingNode() || dtype.isNull()) {
             return new Atom(Scalar.JSON, Encoding.PLAIN);
         }
         ValueForm element = PixeltableArrays.element(column, dtype.asText());
-        return PixeltableArrays.nested(PixeltableArrays.lengths(column, shape), element);
-    }
-
-    private static ValueForm floating(FloatWidth width) {
-        return switch (width) {
-            case FLOAT -> new Atom(Scalar.FLOAT, Encoding.PLAIN);
-            case DOUBLE -> new Atom(Scalar.DOUBLE, Encoding.PLAIN);
-        };
+        int[] lengths = PixeltableArrays.lengths(column, shape);
+        boolean isFixed = Arrays.stream(lengths).noneMatch(length -> length == Elements.FREE);
+        if (isFixed && fixedArrays == FixedArrays.REJECT) {
+            throw new SchemaException("column '" + column + "' must not be an array of the fixed shape " + shape
+                    + ", since arrays.fixed=reject: set arrays.fixed=list, or leave a dimension free in the schema");
+        }
+        return PixeltableArrays.nested(lengths, element);
     }
 
     private static TypeReader plain(ColumnType type) {
@@ -130,6 +132,6 @@ public final class PixeltableSchemas {
 
     private static TypeReader atom(ColumnType type, Encoding encoding) {
         ValueForm form = new Atom(type, encoding);
-        return (column, parameters, floatWidth) -> form;
+        return (column, parameters, fixedArrays) -> form;
     }
 }

@@ -1,6 +1,7 @@
 package io.rowlake.decode;
 
 import io.rowlake.batch.BatchBuilder;
+import io.rowlake.decode.RowTarget.Completeness;
 import io.rowlake.decode.SourceSchema.SourceColumn;
 import io.rowlake.decode.Tokens.Token;
 import io.rowlake.event.TableSchema;
@@ -67,7 +68,7 @@ final class RowReader {
                 tableSchema = next.tableSchema();
                 schema = next;
             }
-            BatchBuilder builder = target.batch(tableSchema);
+            BatchBuilder builder = target.batch(tableSchema, inferring ? Completeness.INFERRED : Completeness.DECLARED);
             if (binding == null || !binding.binds(next, builder)) {
                 binding = new RowBinding(next, builder, valueReaders);
             }

@@ -13,6 +13,16 @@ public interface RowTarget {
     /**
      * The batch for rows of a source schema. Cheap if the schema is the same instance as at the last call. The batch has
      * every column of the schema by name, of its type or a wider one, and perhaps more columns.
+     *
+     * @throws IllegalArgumentException if no batch of this schema can be written; the reason is told of each event
      */
-    BatchBuilder batch(TableSchema source);
+    BatchBuilder batch(TableSchema source, Completeness completeness);
+
+    /** How much of a source's columns is known. */
+    enum Completeness {
+        /** All of them: somebody has stated the schema. */
+        DECLARED,
+        /** Those that had a value so far. */
+        INFERRED
+    }
 }

@@ -8,6 +8,7 @@ import io.rowlake.decode.ValueForm.Members;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import java.math.BigDecimal;
@@ -65,11 +66,14 @@ final class SchemaInference {
 
     /** The form of a value for a column that the destination already has. */
     static ValueForm guided(@Nullable Object value, ColumnType destination) {
-        // A destination without a JSON type shows its JSON columns as text.
-        if (destination == Scalar.STRING && (value instanceof List<?> || isObject(value))) {
-            return JSON;
-        }
-        return ofDestination(destination);
+        // A destination without a JSON type shows its JSON columns as text. Where it has structs they may yet grow,
+        // by fields that a form of today wouldn't know.
+        boolean isText = destination == Scalar.STRING && (value instanceof List<?> || isObject(value));
+        return isText || hasStruct(destination) ? JSON : ofDestination(destination);
+    }
+
+    private static boolean hasStruct(ColumnType type) {
+        return type instanceof StructType || (type instanceof ListType list && hasStruct(list.element()));
     }
 
     /** The natural form of values for a column that the destination already has. */
@@ -139,7 +143,7 @@ final class SchemaInference {
 
         @Override
         public ValueForm scalar(Scalar type) {
-            return plain(type);
+            return type == Scalar.VARIANT ? JSON : plain(type);
         }
 
         @Override
@@ -157,6 +161,11 @@ final class SchemaInference {
             return new Members(type.fields().stream()
                     .map(field -> new SourceColumn(field.name(), field.type().accept(this)))
                     .toList());
+        }
+
+        @Override
+        public ValueForm media(MediaType type) {
+            return new Atom(type, Encoding.MEDIA);
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.rowlake.decode;
 
 import io.rowlake.event.Column;
+import io.rowlake.event.ColumnType;
 import io.rowlake.event.TableSchema;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The columns of a source: how each value stands in the events, and what type it becomes.
@@ -17,8 +19,22 @@ public record SourceSchema(List<SourceColumn> columns, List<String> primaryKey) 
         primaryKey = List.copyOf(primaryKey);
     }
 
-    /** A named value of a row or of a struct. */
-    public record SourceColumn(String name, ValueForm form) {}
+    /**
+     * A named value of a row or of a struct.
+     *
+     * @param declared of a column that is kept as JSON: the type that the source says its values have
+     */
+    public record SourceColumn(String name, ValueForm form, Optional<ColumnType> declared) {
+
+        /** A column of which no more is known than its form. */
+        public SourceColumn(String name, ValueForm form) {
+            this(name, form, Optional.empty());
+        }
+
+        private Column column() {
+            return new Column(name, form.type(), form.shape(), declared);
+        }
+    }
 
     /**
      * The schema that a destination is offered.
@@ -26,10 +42,6 @@ public record SourceSchema(List<SourceColumn> columns, List<String> primaryKey) 
      * @throws IllegalArgumentException if two columns have one name, or a key column is none of the columns
      */
     public TableSchema tableSchema() {
-        return new TableSchema(
-                columns.stream()
-                        .map(column -> new Column(column.name(), column.form().type()))
-                        .toList(),
-                primaryKey);
+        return new TableSchema(columns.stream().map(SourceColumn::column).toList(), primaryKey);
     }
 }

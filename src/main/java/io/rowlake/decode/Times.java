@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 
-/** Times in the units of columns. Never rounded: what is finer than a microsecond is refused. */
+/** Times in the units of columns. Never rounded: what is finer than a column's unit is refused. */
 final class Times {
 
     static final long MICROS_PER_MILLI = 1000;
@@ -21,6 +21,8 @@ final class Times {
     private static final long MILLIS_PER_DAY = 86_400_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int NANOS_PER_MICRO = 1000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** A blank for the T and an offset of hours alone are what databases print. */
     private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
@@ -49,11 +51,13 @@ final class Times {
         return switch (type) {
             case TIMESTAMP -> micros(OffsetDateTime.parse(text, WITH_OFFSET).toInstant());
             case LOCAL_TIMESTAMP -> micros(LocalDateTime.parse(text, LOCAL).toInstant(ZoneOffset.UTC));
+            case TIMESTAMP_NANO -> nanos(OffsetDateTime.parse(text, WITH_OFFSET).toInstant());
+            case LOCAL_TIMESTAMP_NANO -> nanos(LocalDateTime.parse(text, LOCAL).toInstant(ZoneOffset.UTC));
             case DATE -> LocalDate.parse(text, DateTimeFormatter.ISO_LOCAL_DATE).toEpochDay();
             case TIME ->
                 wholeMicros(
                         LocalTime.parse(text, DateTimeFormatter.ISO_LOCAL_TIME).toNanoOfDay());
-            case STRING, INT, LONG, FLOAT, DOUBLE, BOOLEAN, UUID, BINARY, JSON -> throw noTime(type);
+            case STRING, INT, LONG, FLOAT, DOUBLE, BOOLEAN, UUID, BINARY, JSON, VARIANT -> throw noTime(type);
         };
     }
 
@@ -63,9 +67,10 @@ final class Times {
         try {
             return switch (type) {
                 case TIMESTAMP, LOCAL_TIMESTAMP -> Math.multiplyExact(millis, MICROS_PER_MILLI);
+                case TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO -> Math.multiplyExact(millis, NANOS_PER_MILLI);
                 case DATE -> Math.toIntExact(Math.floorDiv(millis, MILLIS_PER_DAY));
                 case TIME -> Math.floorMod(millis, MILLIS_PER_DAY) * MICROS_PER_MILLI;
-                case STRING, INT, LONG, FLOAT, DOUBLE, BOOLEAN, UUID, BINARY, JSON -> throw noTime(type);
+                case STRING, INT, LONG, FLOAT, DOUBLE, BOOLEAN, UUID, BINARY, JSON, VARIANT -> throw noTime(type);
             };
         } catch (ArithmeticException e) {
             throw WrongValueException.expected(expected(type), tokens);
@@ -79,9 +84,12 @@ final class Times {
                 "ISO 8601 with an offset and at most 6 digits of a second, as 2026-01-31T12:00:00.000001Z,";
             case LOCAL_TIMESTAMP ->
                 "ISO 8601 without an offset and at most 6 digits of a second, as 2026-01-31T12:00:00,";
+            case TIMESTAMP_NANO -> "ISO 8601 with an offset, from 1677 to 2262, as 2026-01-31T12:00:00.000000001Z,";
+            case LOCAL_TIMESTAMP_NANO ->
+                "ISO 8601 without an offset, from 1677 to 2262, as 2026-01-31T12:00:00.000000001,";
             case DATE -> "an ISO 8601 date, as 2026-01-31,";
             case TIME -> "an ISO 8601 time with at most 6 digits of a second, as 12:00:00.000001,";
-            case STRING, INT, LONG, FLOAT, DOUBLE, BOOLEAN, UUID, BINARY, JSON -> throw noTime(type);
+            case STRING, INT, LONG, FLOAT, DOUBLE, BOOLEAN, UUID, BINARY, JSON, VARIANT -> throw noTime(type);
         };
     }
 
@@ -93,6 +101,16 @@ final class Times {
             return Math.addExact(Math.multiplyExact(seconds + 1, MICROS_PER_SECOND), micros - MICROS_PER_SECOND);
         }
         return Math.addExact(Math.multiplyExact(seconds, MICROS_PER_SECOND), micros);
+    }
+
+    private static long nanos(Instant instant) {
+        // As for microseconds: the earliest nanosecond is within reach though its whole second is not.
+        long seconds = instant.getEpochSecond();
+        long nanos = instant.getNano();
+        if (seconds < 0) {
+            return Math.addExact(Math.multiplyExact(seconds + 1, NANOS_PER_SECOND), nanos - NANOS_PER_SECOND);
+        }
+        return Math.addExact(Math.multiplyExact(seconds, NANOS_PER_SECOND), nanos);
     }
 
     private static long wholeMicros(long nanos) {

@@ -63,7 +63,7 @@ final class TopicSchemas {
         if (event.ownSchema != null && !isKnown(event.ownSchema, ownBlock)) {
             JsonBlock block = event.ownSchema.copy();
             SourceSchema next =
-                    PixeltableSchemas.read(block.bytes(), block.offset(), block.length(), settings.floatWidth());
+                    PixeltableSchemas.read(block.bytes(), block.offset(), block.length(), settings.fixedArrays());
             own = next.equals(own) ? own : next;
             ownBlock = block;
         }

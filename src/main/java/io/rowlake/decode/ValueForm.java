@@ -5,12 +5,19 @@ import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.ListType;
 import io.rowlake.event.ColumnType.StructType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How a value stands in the source, and the type of the column it becomes. */
 public sealed interface ValueForm {
 
     ColumnType type();
+
+    /** Of a list with a fixed length in any dimension: its shape, as in {@code shape [3, null]}. */
+    default Optional<String> shape() {
+        return Optional.empty();
+    }
 
     /** A value without parts, or one that is taken whole, as JSON is. */
     record Atom(ColumnType type, Encoding encoding) implements ValueForm {}
@@ -27,6 +34,17 @@ public sealed interface ValueForm {
         @Override
         public ColumnType type() {
             return new ListType(element.type());
+        }
+
+        @Override
+        public Optional<String> shape() {
+            List<String> lengths = new ArrayList<>();
+            boolean anyFixed = false;
+            for (ValueForm form = this; form instanceof Elements elements; form = elements.element()) {
+                anyFixed |= elements.length() != FREE;
+                lengths.add(elements.length() == FREE ? "null" : String.valueOf(elements.length()));
+            }
+            return anyFixed ? Optional.of("shape " + lengths) : Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import java.util.List;
@@ -32,6 +33,9 @@ final class ValueReaders {
         }
         if (form instanceof Atom atom && target instanceof DecimalType decimal) {
             return decimalReader(atom, decimal);
+        }
+        if (form instanceof Atom && target instanceof MediaType) {
+            return new MediaReader(scratch);
         }
         if (form instanceof Atom atom && target instanceof Scalar scalar) {
             return atomReader(atom.encoding(), scalar);
@@ -73,9 +77,9 @@ final class ValueReaders {
                 new CountedTimeReader(encoding, target);
             case VARIABLE_SCALE -> new VariableScaleReader(scratch);
             case JSON_TEXT -> new JsonTextReader(scratch);
-            case MEDIA -> new MediaReader(scratch);
-            case UNSCALED_BYTES ->
-                throw new IllegalArgumentException("Cannot read a decimal into a column of type " + target);
+            case MEDIA, UNSCALED_BYTES ->
+                throw new IllegalArgumentException(
+                        "Cannot read values encoded as " + encoding + " into a column of type " + target);
         };
     }
 
@@ -87,10 +91,11 @@ final class ValueReaders {
             case FLOAT -> FloatingPointReader.ofFloat();
             case DOUBLE -> FloatingPointReader.ofDouble();
             case BOOLEAN -> new BooleanReader();
-            case TIMESTAMP, LOCAL_TIMESTAMP, DATE, TIME -> new IsoTimeReader(target);
+            case TIMESTAMP, LOCAL_TIMESTAMP, TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO, DATE, TIME ->
+                new IsoTimeReader(target);
             case UUID -> new UuidReader();
             case BINARY -> new BinaryReader();
-            case JSON -> new JsonReader(scratch);
+            case JSON, VARIANT -> new JsonReader(scratch);
         };
     }
 }

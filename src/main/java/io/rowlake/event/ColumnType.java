@@ -19,6 +19,8 @@ public sealed interface ColumnType {
         R list(ListType type);
 
         R struct(StructType type);
+
+        R media(MediaType type);
     }
 
     /** A type without parameters. */
@@ -38,6 +40,10 @@ public sealed interface ColumnType {
         TIMESTAMP,
         /** A date and time without a zone: microseconds since 1970-01-01T00:00:00. */
         LOCAL_TIMESTAMP,
+        /** An instant: nanoseconds since 1970-01-01T00:00:00Z, from 1677 to 2262. */
+        TIMESTAMP_NANO,
+        /** A date and time without a zone: nanoseconds since 1970-01-01T00:00:00, from 1677 to 2262. */
+        LOCAL_TIMESTAMP_NANO,
         /** Days since 1970-01-01. */
         DATE,
         /** Microseconds since midnight. */
@@ -46,7 +52,9 @@ public sealed interface ColumnType {
         UUID,
         BINARY,
         /** Any JSON value, held as compact JSON text. */
-        JSON;
+        JSON,
+        /** Any JSON value, held as compact JSON text, that the destination keeps in Parquet's binary form. */
+        VARIANT;
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -123,6 +131,33 @@ public sealed interface ColumnType {
         @Override
         public String toString() {
             return "struct<" + Column.text(fields) + ">";
+        }
+    }
+
+    /**
+     * A media file: where it is, and perhaps what is in it. Batches hold it as a struct of {@link #PARTS}. No destination
+     * has such a column: it becomes a reference, or the bytes.
+     */
+    record MediaType() implements ColumnType {
+
+        public static final int FILEURL = 0;
+        public static final int LOCALPATH = 1;
+        public static final int BYTES = 2;
+
+        /** Each of them null where the event doesn't have it. */
+        public static final StructType PARTS = new StructType(List.of(
+                new Column("fileurl", Scalar.STRING),
+                new Column("localpath", Scalar.STRING),
+                new Column("bytes", Scalar.BINARY)));
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.media(this);
+        }
+
+        @Override
+        public String toString() {
+            return "media";
         }
     }
 }

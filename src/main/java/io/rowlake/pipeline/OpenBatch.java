@@ -2,54 +2,68 @@ package io.rowlake.pipeline;
 
 import io.rowlake.batch.BatchBuilder;
 import io.rowlake.batch.BatchMemory;
-import io.rowlake.batch.ChangeBatch;
 import io.rowlake.decode.RowTarget;
+import io.rowlake.decode.RowTarget.Completeness;
 import io.rowlake.event.MalformedEventException;
+import io.rowlake.event.MalformedEventsException;
 import io.rowlake.event.TableSchema;
-import io.rowlake.sink.SinkException;
+import io.rowlake.pipeline.PipelineParts.SchemaConflicts;
+import io.rowlake.sink.IncompatibleSchemaException;
 import io.rowlake.sink.TableSink;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The batch of a table that is being filled. One at a time: another schema stages the rows of the one before. */
-final class OpenBatch implements RowTarget, AutoCloseable {
+/** The batch of a table that is being filled. One at a time: another schema or shaping stages the rows of the one before. */
+final class OpenBatch implements AutoCloseable {
 
     private final BatchMemory memory;
-    private final long bytesMax;
+    private final PipelineParts parts;
     private final TableSink sink;
+    private final Map<Shaping, ShapedTarget> targets = new HashMap<>();
     private @Nullable BatchBuilder builder;
     private @Nullable TableSchema source;
+    private @Nullable ShapedTarget target;
 
-    OpenBatch(BatchMemory memory, long bytesMax, TableSink sink) {
+    OpenBatch(BatchMemory memory, PipelineParts parts, TableSink sink) {
         this.memory = memory;
-        this.bytesMax = bytesMax;
+        this.parts = parts;
         this.sink = sink;
     }
 
-    @Override
-    public Optional<TableSchema> destination() {
-        return sink.schema();
+    /** Where the rows of topics with this shaping go. The same instance for all of them. */
+    RowTarget target(Shaping shaping) {
+        return targets.computeIfAbsent(shaping, key -> new ShapedTarget(this, sink, key));
     }
 
-    @Override
+    /** The builder for rows of a schema that come by one of our targets. */
     @SuppressWarnings("ReferenceEquality") // The same instance spares the comparison of all columns for every record.
-    public BatchBuilder batch(TableSchema wanted) {
+    BatchBuilder of(ShapedTarget wantedTarget, TableSchema wanted, Completeness completeness) {
         BatchBuilder current = builder;
-        if (current != null && (wanted == source || Objects.equals(wanted, source))) {
+        if (current != null && wantedTarget == target && (wanted == source || Objects.equals(wanted, source))) {
             return current;
         }
         stage();
-        BatchBuilder fresh = new BatchBuilder(memory, sink.reconcile(wanted), bytesMax);
+        requireFit(wantedTarget, wanted, completeness);
+        BatchBuilder fresh = new BatchBuilder(memory, wanted, parts.policy().batchBytesMax());
         builder = fresh;
         source = wanted;
+        target = wantedTarget;
         return fresh;
     }
 
-    /** Gives the rows to the sink. The next row begins a new batch. */
+    /**
+     * Gives the rows to the sink. The next row begins a new batch.
+     *
+     * @throws MalformedEventsException if the destination can't hold values of some rows; what was staged of the others
+     *     has to be read again
+     */
     void stage() {
         BatchBuilder full = builder;
-        if (full == null) {
+        ShapedTarget destination = target;
+        if (full == null || destination == null) {
             return;
         }
         builder = null;
@@ -57,11 +71,10 @@ final class OpenBatch implements RowTarget, AutoCloseable {
             full.close();
             return;
         }
-        try (ChangeBatch batch = full.build()) {
-            sink.stage(batch);
+        try {
+            destination.deliver(full.build());
         } catch (MalformedEventException e) {
-            // The record is gone that a dead letter queue would want, so the destination's limit stops the task.
-            throw new SinkException("Cannot write an event that was read without fault: " + e.getMessage(), e);
+            throw new MalformedEventsException(List.of(e));
         }
     }
 
@@ -71,6 +84,17 @@ final class OpenBatch implements RowTarget, AutoCloseable {
         if (builder != null) {
             builder.close();
             builder = null;
+        }
+    }
+
+    private void requireFit(ShapedTarget wantedTarget, TableSchema wanted, Completeness completeness) {
+        try {
+            wantedTarget.requireFit(wanted, completeness);
+        } catch (IncompatibleSchemaException e) {
+            if (parts.schemaConflicts() == SchemaConflicts.FAIL) {
+                throw e;
+            }
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 }

@@ -4,4 +4,18 @@ import java.time.InstantSource;
 
 /** What every lane of a pipeline shares. */
 public record PipelineParts(
-        Routes routes, FlushPolicy policy, SourceControl source, InstantSource clock, PipelineCounters counters) {}
+        Routes routes,
+        FlushPolicy policy,
+        SchemaConflicts schemaConflicts,
+        SourceControl source,
+        InstantSource clock,
+        PipelineCounters counters) {
+
+    /** What becomes of events whose schema the destination can't take. */
+    public enum SchemaConflicts {
+        /** Each is a bad event, as one with a wrong value is. */
+        REJECT,
+        /** The task fails. */
+        FAIL
+    }
+}

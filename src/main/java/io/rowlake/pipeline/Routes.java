@@ -14,6 +14,8 @@ public interface Routes extends AutoCloseable {
 
     DecodeSettings decoding(String topic);
 
+    Shaping shaping(String topic);
+
     /** Releases what the sinks share. */
     @Override
     void close();

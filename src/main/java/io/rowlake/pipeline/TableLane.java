@@ -4,6 +4,8 @@ import io.rowlake.batch.BatchFullException;
 import io.rowlake.batch.BatchMemory;
 import io.rowlake.decode.RawRecord;
 import io.rowlake.decode.TopicDecoder;
+import io.rowlake.event.MalformedEventException;
+import io.rowlake.event.MalformedEventsException;
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
@@ -45,6 +47,7 @@ final class TableLane implements AutoCloseable {
     private final Set<String> topicsWithIgnoredDeletes = new HashSet<>();
     private final Map<SourcePartition, Progress> partitions = new HashMap<>();
     private final Outage outage;
+    private final Rejections rejections = new Rejections();
     private @Nullable Instant oldestChange;
     private long rowsSinceCommit;
 
@@ -56,7 +59,7 @@ final class TableLane implements AutoCloseable {
         this.source = parts.source();
         this.clock = parts.clock();
         this.counters = parts.counters();
-        this.batch = new OpenBatch(memory, policy.batchBytesMax(), sink);
+        this.batch = new OpenBatch(memory, parts, sink);
         this.outage = new Outage(table, policy);
     }
 
@@ -92,7 +95,7 @@ final class TableLane implements AutoCloseable {
     /**
      * Appends the record to the batch, or passes it over if the destination has it.
      *
-     * @throws io.rowlake.event.MalformedEventException if the record is bad; {@link #reject} makes the lane go on after it
+     * @throws MalformedEventException if the record is bad; {@link #reject} makes the lane go on after it
      */
     void accept(RawRecord record) {
         Progress progress = attached(record.position().partition());
@@ -101,12 +104,19 @@ final class TableLane implements AutoCloseable {
             counters.skipped();
             return;
         }
+        MalformedEventException knownReason = rejections.reason(record.position());
+        if (knownReason != null) {
+            throw knownReason;
+        }
         try {
             append(record);
             took(progress, record.position().offset());
         } catch (RetriableSinkException e) {
             progress.passedOver(record.position().offset());
             beginOutage(e);
+        } catch (MalformedEventsException e) {
+            progress.passedOver(record.position().offset());
+            startOver(e);
         }
     }
 
@@ -182,7 +192,7 @@ final class TableLane implements AutoCloseable {
     private TopicDecoder decoder(String topic) {
         TopicDecoder decoder = decoders.get(topic);
         if (decoder == null) {
-            decoder = new TopicDecoder(routes.decoding(topic), batch);
+            decoder = new TopicDecoder(routes.decoding(topic), batch.target(routes.shaping(topic)));
             decoders.put(topic, decoder);
         }
         return decoder;
@@ -234,6 +244,8 @@ final class TableLane implements AutoCloseable {
             settle(result);
         } catch (RetriableSinkException e) {
             beginOutage(e);
+        } catch (MalformedEventsException e) {
+            startOver(e);
         }
     }
 
@@ -246,6 +258,7 @@ final class TableLane implements AutoCloseable {
                 progress.committedUpTo(offset);
             }
         });
+        rejections.forgetBefore(result.committed());
         if (!result.overtaken().isEmpty()) {
             counters.overtaken();
             LOG.warn(
@@ -272,11 +285,31 @@ final class TableLane implements AutoCloseable {
     private void beginOutage(RetriableSinkException cause) {
         outage.begin(clock.instant(), cause);
         counters.retried();
+        forgetUncommitted();
+        suspend(partitions.keySet());
+    }
+
+    /** Has everything that is not committed come again, to take it without the events that turned out bad. */
+    private void startOver(MalformedEventsException bad) {
+        LOG.info(
+                "{} events for {} can't be written; they are read again with those after the last commit, and reported: {}",
+                bad.events().size(),
+                table,
+                bad.getMessage());
+        rejections.add(bad);
+        forgetUncommitted();
+        try {
+            goOnFromDestination(partitions());
+        } catch (RetriableSinkException e) {
+            beginOutage(e);
+        }
+    }
+
+    private void forgetUncommitted() {
         batch.close();
         sink.discard();
         oldestChange = null;
         rowsSinceCommit = 0;
-        suspend(partitions.keySet());
     }
 
     private void suspend(Set<SourcePartition> suspended) {

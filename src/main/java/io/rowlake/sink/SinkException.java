@@ -1,7 +1,9 @@
 package io.rowlake.sink;
 
 /** The destination refuses, and trying again can't help: the task has to stop. */
-public final class SinkException extends RuntimeException {
+public sealed class SinkException extends RuntimeException permits IncompatibleSchemaException {
+
+    private static final long serialVersionUID = 1L;
 
     public SinkException(String message) {
         super(message);

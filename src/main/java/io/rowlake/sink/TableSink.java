@@ -35,7 +35,7 @@ public interface TableSink extends AutoCloseable {
      * schema: those of the source, except that a column is wider where the destination's is. New columns are added to the
      * destination with the commit that first has them.
      *
-     * @throws SinkException if the schemas are not compatible; the message shows both
+     * @throws IncompatibleSchemaException if the schemas are not compatible; the message shows both
      */
     TableSchema reconcile(TableSchema source);
 

@@ -318,11 +318,12 @@ final class BatchBuilderTest {
 
     private static void appendAny(ValueAppender appender, Scalar type) {
         switch (type) {
-            case STRING, JSON, BINARY -> append(appender, "{}");
+            case STRING, JSON, VARIANT, BINARY -> append(appender, "{}");
             case UUID -> appender.appendBytes(new byte[16], 0, 16);
             case BOOLEAN -> appender.appendBoolean(true);
             case FLOAT, DOUBLE -> appender.appendDouble(1.5);
-            case INT, LONG, DATE, TIME, TIMESTAMP, LOCAL_TIMESTAMP -> appender.appendLong(7);
+            case INT, LONG, DATE, TIME, TIMESTAMP, LOCAL_TIMESTAMP, TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO ->
+                appender.appendLong(7);
         }
     }
 

@@ -3,6 +3,7 @@ package io.rowlake.batch;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import io.rowlake.event.Operation;
@@ -62,8 +63,8 @@ public final class Batches {
         @Override
         public ValueAppender scalar(Scalar type) {
             switch (type) {
-                case STRING, JSON -> appendBytes(target, ((String) value).getBytes(StandardCharsets.UTF_8));
-                case INT, LONG, TIMESTAMP, LOCAL_TIMESTAMP, DATE, TIME ->
+                case STRING, JSON, VARIANT -> appendBytes(target, ((String) value).getBytes(StandardCharsets.UTF_8));
+                case INT, LONG, TIMESTAMP, LOCAL_TIMESTAMP, TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO, DATE, TIME ->
                     target.appendLong(((Number) value).longValue());
                 case FLOAT, DOUBLE -> target.appendDouble(((Number) value).doubleValue());
                 case BOOLEAN -> target.appendBoolean((Boolean) value);
@@ -96,6 +97,11 @@ public final class Batches {
             }
             target.endStruct();
             return target;
+        }
+
+        @Override
+        public ValueAppender media(MediaType type) {
+            return struct(MediaType.PARTS);
         }
 
         private static byte[] bytes(UUID uuid) {

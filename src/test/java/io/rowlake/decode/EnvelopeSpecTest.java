@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rowlake.decode.DecodeSettings.Deletes;
 import io.rowlake.decode.DecodeSettings.EventFormat;
-import io.rowlake.decode.DecodeSettings.FloatWidth;
+import io.rowlake.decode.DecodeSettings.FixedArrays;
 import io.rowlake.event.MalformedEventException;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
@@ -103,12 +103,12 @@ final class EnvelopeSpecTest {
 
     private static DecodeSettings settings(JsonNode node) {
         Optional<SourceSchema> schema = node.has("schema")
-                ? Optional.of(PixeltableSchemas.parse(node.get("schema").toString(), FloatWidth.DOUBLE))
+                ? Optional.of(PixeltableSchemas.parse(node.get("schema").toString(), FixedArrays.LIST))
                 : Optional.empty();
         return new DecodeSettings(
                 EventFormat.valueOf(node.path("format").asText("AUTO")),
                 Deletes.valueOf(node.path("deletes").asText("IGNORE")),
-                FloatWidth.valueOf(node.path("floatWidth").asText("DOUBLE")),
+                FixedArrays.LIST,
                 schema);
     }
 

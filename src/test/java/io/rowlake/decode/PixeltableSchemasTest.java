@@ -3,20 +3,20 @@ package io.rowlake.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rowlake.decode.DecodeSettings.FloatWidth;
+import io.rowlake.decode.DecodeSettings.FixedArrays;
 import io.rowlake.decode.SourceSchema.SourceColumn;
 import io.rowlake.decode.ValueForm.Atom;
 import io.rowlake.decode.ValueForm.Elements;
 import io.rowlake.decode.ValueForm.Encoding;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PixeltableSchemasTest {
@@ -41,12 +41,14 @@ final class PixeltableSchemasTest {
                 .isEqualTo(new Atom(type, encoding));
     }
 
-    @ParameterizedTest
-    @EnumSource(FloatWidth.class)
-    void aFloatIsAsWideAsIsAskedFor(FloatWidth width) {
-        SourceSchema schema = PixeltableSchemas.parse(columns("{\"_classname\":\"FloatType\"}"), width);
+    @Test
+    void anArrayOfFixedShapeIsRefusedWhereThatIsAskedFor() {
+        String type = "{\"_classname\":\"ArrayType\",\"shape\":[4],\"numpy_dtype\":\"float32\"}";
 
-        assertThat(schema.tableSchema().columns().get(0).type()).isEqualTo(Scalar.valueOf(width.name()));
+        assertThatThrownBy(() -> PixeltableSchemas.parse(columns(type), FixedArrays.REJECT))
+                .isInstanceOf(SchemaException.class)
+                .hasMessage("column 'c' must not be an array of the fixed shape [4], since arrays.fixed=reject: set"
+                        + " arrays.fixed=list, or leave a dimension free in the schema");
     }
 
     @Test
@@ -65,13 +67,13 @@ final class PixeltableSchemasTest {
         int start = 19;
         int end = new String(event, StandardCharsets.UTF_8).indexOf(",\n \"ts_ms\"");
 
-        SourceSchema schema = PixeltableSchemas.read(event, start, end - start, FloatWidth.FLOAT);
+        SourceSchema schema = PixeltableSchemas.read(event, start, end - start, FixedArrays.LIST);
 
         assertThat(schema)
                 .isEqualTo(new SourceSchema(
                         List.of(
                                 new SourceColumn("width", plain(Scalar.LONG)),
-                                new SourceColumn("image", new Atom(Scalar.STRING, Encoding.MEDIA)),
+                                new SourceColumn("image", new Atom(new MediaType(), Encoding.MEDIA)),
                                 new SourceColumn("label", plain(Scalar.STRING)),
                                 new SourceColumn("embedding", new Elements(plain(Scalar.FLOAT), 4)),
                                 new SourceColumn("meta", plain(Scalar.JSON))),
@@ -128,7 +130,7 @@ final class PixeltableSchemasTest {
     @Test
     void aBlockWithoutPrimaryKeyHasNone() {
         SourceSchema schema = PixeltableSchemas.parse(
-                "{\"primary_key\":null,\"columns\":{\"a\":{\"_classname\":\"IntType\"}}}", FloatWidth.FLOAT);
+                "{\"primary_key\":null,\"columns\":{\"a\":{\"_classname\":\"IntType\"}}}", FixedArrays.LIST);
 
         assertThat(schema.primaryKey()).isEmpty();
     }
@@ -165,14 +167,14 @@ final class PixeltableSchemasTest {
                         + " `DeserializationFeature.FAIL_ON_TRAILING_TOKENS`",
             })
     void aBlockThatCannotBeUnderstoodIsRefusedWithTheColumn(String json, String message) {
-        assertThatThrownBy(() -> PixeltableSchemas.parse(json.replace('\'', '"'), FloatWidth.FLOAT))
+        assertThatThrownBy(() -> PixeltableSchemas.parse(json.replace('\'', '"'), FixedArrays.LIST))
                 .isInstanceOf(SchemaException.class)
                 .hasMessage(message);
     }
 
     @Test
     void textThatIsNoJsonIsRefusedWithTheCauseOfTheParser() {
-        assertThatThrownBy(() -> PixeltableSchemas.parse("schema.json", FloatWidth.FLOAT))
+        assertThatThrownBy(() -> PixeltableSchemas.parse("schema.json", FixedArrays.LIST))
                 .isInstanceOf(SchemaException.class)
                 .hasMessageStartingWith("schema must be JSON but was not: Unrecognized token 'schema'");
     }
@@ -186,7 +188,7 @@ final class PixeltableSchemasTest {
     }
 
     private static ValueForm form(String type) {
-        return PixeltableSchemas.parse(columns(type), FloatWidth.FLOAT)
+        return PixeltableSchemas.parse(columns(type), FixedArrays.LIST)
                 .columns()
                 .get(0)
                 .form();

@@ -34,7 +34,7 @@ final class RecordingTarget implements RowTarget, AutoCloseable {
     }
 
     @Override
-    public BatchBuilder batch(TableSchema source) {
+    public BatchBuilder batch(TableSchema source, Completeness completeness) {
         if (builder == null || !schemas.get(schemas.size() - 1).equals(source)) {
             finishBatch();
             schemas.add(source);

@@ -25,6 +25,7 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
+import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.ListVector;
@@ -64,7 +65,7 @@ final class RowText implements ColumnType.Visitor<JsonNode> {
     @Override
     public JsonNode scalar(Scalar type) {
         return switch (type) {
-            case STRING, JSON ->
+            case STRING, JSON, VARIANT ->
                 NODES.textNode(((VarCharVector) vector).getObject(index).toString());
             case INT -> NODES.numberNode(((IntVector) vector).get(index));
             case LONG -> NODES.numberNode(((BigIntVector) vector).get(index));
@@ -73,6 +74,7 @@ final class RowText implements ColumnType.Visitor<JsonNode> {
             case BOOLEAN -> NODES.booleanNode(((BitVector) vector).get(index) == 1);
             case TIMESTAMP -> NODES.numberNode(((TimeStampMicroTZVector) vector).get(index));
             case LOCAL_TIMESTAMP -> NODES.numberNode(((TimeStampMicroVector) vector).get(index));
+            case TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO -> NODES.numberNode(((TimeStampVector) vector).get(index));
             case DATE -> NODES.numberNode(((DateDayVector) vector).get(index));
             case TIME -> NODES.numberNode(((TimeMicroVector) vector).get(index));
             case UUID -> NODES.textNode(uuid(((FixedSizeBinaryVector) vector).get(index)));
@@ -105,6 +107,11 @@ final class RowText implements ColumnType.Visitor<JsonNode> {
             child++;
         }
         return node;
+    }
+
+    @Override
+    public JsonNode media(ColumnType.MediaType type) {
+        return struct(ColumnType.MediaType.PARTS);
     }
 
     private static String uuid(byte[] bytes) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rowlake.decode.DecodeSettings.Deletes;
 import io.rowlake.decode.DecodeSettings.EventFormat;
-import io.rowlake.decode.DecodeSettings.FloatWidth;
+import io.rowlake.decode.DecodeSettings.FixedArrays;
 import io.rowlake.decode.SourceType.Field;
 import io.rowlake.decode.SourceType.Kind;
 import io.rowlake.event.SourcePartition;
@@ -82,7 +82,7 @@ final class StructSourceTest {
     }
 
     private static List<String> decoded(RawRecord... records) {
-        var settings = new DecodeSettings(EventFormat.AUTO, Deletes.KEEP, FloatWidth.DOUBLE, Optional.empty());
+        var settings = new DecodeSettings(EventFormat.AUTO, Deletes.KEEP, FixedArrays.LIST, Optional.empty());
         try (RecordingTarget target = RecordingTarget.unbounded()) {
             var decoder = new TopicDecoder(settings, target);
             for (RawRecord record : records) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rowlake.batch.BatchFullException;
 import io.rowlake.decode.DecodeSettings.Deletes;
 import io.rowlake.decode.DecodeSettings.EventFormat;
-import io.rowlake.decode.DecodeSettings.FloatWidth;
+import io.rowlake.decode.DecodeSettings.FixedArrays;
 import io.rowlake.decode.TopicDecoder.Outcome;
 import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType;
@@ -29,7 +29,7 @@ final class TopicDecoderTest {
             {"primary_key": ["label"], "columns": {"label": {"_classname": "StringType"}}}""";
 
     private static final DecodeSettings SETTINGS =
-            new DecodeSettings(EventFormat.AUTO, Deletes.KEEP, FloatWidth.DOUBLE, Optional.empty());
+            new DecodeSettings(EventFormat.AUTO, Deletes.KEEP, FixedArrays.LIST, Optional.empty());
 
     @Test
     void wrongBytesAreNamedByTheirOffset() {
@@ -99,7 +99,7 @@ final class TopicDecoderTest {
 
     @Test
     void aBuiltBatchIsNotTouchedAgain() {
-        var settings = new DecodeSettings(EventFormat.AUTO, Deletes.IGNORE, FloatWidth.DOUBLE, Optional.empty());
+        var settings = new DecodeSettings(EventFormat.AUTO, Deletes.IGNORE, FixedArrays.LIST, Optional.empty());
         try (RecordingTarget target = RecordingTarget.unbounded()) {
             var decoder = new TopicDecoder(settings, target);
             decoder.decode(json("{\"a\": [1]}"));

@@ -8,7 +8,7 @@ import io.rowlake.batch.ChangeBatch;
 import io.rowlake.decode.DecodeSettings;
 import io.rowlake.decode.DecodeSettings.Deletes;
 import io.rowlake.decode.DecodeSettings.EventFormat;
-import io.rowlake.decode.DecodeSettings.FloatWidth;
+import io.rowlake.decode.DecodeSettings.FixedArrays;
 import io.rowlake.decode.Payload;
 import io.rowlake.decode.RawRecord;
 import io.rowlake.event.Column;
@@ -18,6 +18,10 @@ import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.event.TableSchema;
+import io.rowlake.pipeline.PipelineParts.SchemaConflicts;
+import io.rowlake.shape.ShapeSettings;
+import io.rowlake.shape.ShapeSettings.FloatWidth;
+import io.rowlake.shape.ShapeSettings.JsonMode;
 import io.rowlake.sink.MemorySink;
 import io.rowlake.sink.MemorySink.Step;
 import io.rowlake.sink.MemoryTable;
@@ -66,7 +70,9 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
         counters = new PipelineCounters();
         var policy = new FlushPolicy(BATCH_BYTES, ROWS_MAX, INTERVAL, BACKOFF, DELIVERY_TIMEOUT);
         pipeline = new SinkPipeline(
-                new PipelineParts(new ToTablesOfTheSameName(), policy, this, () -> now, counters), memory);
+                new PipelineParts(
+                        new ToTablesOfTheSameName(), policy, SchemaConflicts.REJECT, this, () -> now, counters),
+                memory);
         open(partitions);
     }
 
@@ -245,7 +251,12 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
 
         @Override
         public DecodeSettings decoding(String topic) {
-            return new DecodeSettings(EventFormat.ROW, Deletes.IGNORE, FloatWidth.DOUBLE, Optional.empty());
+            return new DecodeSettings(EventFormat.ROW, Deletes.IGNORE, FixedArrays.LIST, Optional.empty());
+        }
+
+        @Override
+        public Shaping shaping(String topic) {
+            return new Shaping(new ShapeSettings(JsonMode.STRING, FloatWidth.DOUBLE));
         }
 
         @Override

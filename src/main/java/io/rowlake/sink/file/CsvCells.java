@@ -3,6 +3,7 @@ package io.rowlake.sink.file;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,17 @@ final class CsvCells implements ColumnType.Visitor<CsvCell> {
         if (type instanceof Scalar scalar) {
             return switch (scalar) {
                 case INT, LONG, FLOAT, DOUBLE, BOOLEAN -> false;
-                case STRING, TIMESTAMP, LOCAL_TIMESTAMP, DATE, TIME, UUID, BINARY, JSON -> true;
+                case STRING,
+                        TIMESTAMP,
+                        LOCAL_TIMESTAMP,
+                        TIMESTAMP_NANO,
+                        LOCAL_TIMESTAMP_NANO,
+                        DATE,
+                        TIME,
+                        UUID,
+                        BINARY,
+                        JSON,
+                        VARIANT -> true;
             };
         }
         return !(type instanceof DecimalType);
@@ -48,7 +59,7 @@ final class CsvCells implements ColumnType.Visitor<CsvCell> {
     @Override
     public CsvCell scalar(Scalar type) {
         return switch (type) {
-            case STRING, JSON -> text((VarCharVector) vector);
+            case STRING, JSON, VARIANT -> text((VarCharVector) vector);
             case INT -> {
                 var ints = (IntVector) vector;
                 yield row -> Integer.toString(ints.get(row));
@@ -66,7 +77,7 @@ final class CsvCells implements ColumnType.Visitor<CsvCell> {
                 yield row -> text(doubles.get(row));
             }
             case BOOLEAN -> bool((BitVector) vector);
-            case TIMESTAMP, LOCAL_TIMESTAMP, DATE, TIME -> iso(type);
+            case TIMESTAMP, LOCAL_TIMESTAMP, TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO, DATE, TIME -> iso(type);
             case UUID -> {
                 var uuids = (FixedSizeBinaryVector) vector;
                 yield row -> UuidText.of(uuids, row);
@@ -89,6 +100,11 @@ final class CsvCells implements ColumnType.Visitor<CsvCell> {
     @Override
     public CsvCell struct(StructType type) {
         return json(type);
+    }
+
+    @Override
+    public CsvCell media(MediaType type) {
+        return json(MediaType.PARTS);
     }
 
     private CsvCell json(ColumnType type) {

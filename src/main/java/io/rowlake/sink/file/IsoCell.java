@@ -19,9 +19,13 @@ interface IsoCell {
             return (row, text) -> text.appendTime(times.get(row));
         }
         var timestamps = (TimeStampVector) vector;
-        if (type == Scalar.TIMESTAMP) {
-            return (row, text) -> text.appendTimestamp(timestamps.get(row));
-        }
-        return (row, text) -> text.appendLocalTimestamp(timestamps.get(row));
+        return switch (type) {
+            case TIMESTAMP -> (row, text) -> text.appendTimestamp(timestamps.get(row));
+            case TIMESTAMP_NANO -> (row, text) -> text.appendTimestampOfNanos(timestamps.get(row));
+            case LOCAL_TIMESTAMP_NANO -> (row, text) -> text.appendLocalTimestampOfNanos(timestamps.get(row));
+            case LOCAL_TIMESTAMP -> (row, text) -> text.appendLocalTimestamp(timestamps.get(row));
+            case STRING, INT, LONG, FLOAT, DOUBLE, BOOLEAN, DATE, TIME, UUID, BINARY, JSON, VARIANT ->
+                throw new IllegalStateException("No timestamps in a column of type " + type);
+        };
     }
 }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 /** Dates and times by ISO 8601, as Python's {@code isoformat} writes them, in a buffer that is used again. */
 final class IsoText {
 
+    private static final int NANOS_PER_MICRO = 1000;
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
     private static final int YEAR_MAX_OF_FOUR_DIGITS = 9999;
@@ -58,13 +59,36 @@ final class IsoText {
 
     void appendTimestamp(long epochMicros) {
         appendLocalTimestamp(epochMicros);
-        "+00:00".getChars(0, 6, chars, length);
-        length += 6;
+        appendUtc();
+    }
+
+    /** The fraction has nine digits, or six where the last three are zero, or none. */
+    void appendLocalTimestampOfNanos(long epochNanos) {
+        long micros = Math.floorDiv(epochNanos, NANOS_PER_MICRO);
+        int finer = Math.floorMod(epochNanos, NANOS_PER_MICRO);
+        appendLocalTimestamp(micros);
+        if (finer != 0) {
+            if (Math.floorMod(micros, MICROS_PER_SECOND) == 0) {
+                chars[length++] = '.';
+                appendDigits(0, 6);
+            }
+            appendDigits(finer, 3);
+        }
+    }
+
+    void appendTimestampOfNanos(long epochNanos) {
+        appendLocalTimestampOfNanos(epochNanos);
+        appendUtc();
     }
 
     @Override
     public String toString() {
         return new String(chars, 0, length);
+    }
+
+    private void appendUtc() {
+        "+00:00".getChars(0, 6, chars, length);
+        length += 6;
     }
 
     private void appendYear(int year) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class JsonCells implements ColumnType.Visitor<JsonCell> {
     public JsonCell scalar(Scalar type) {
         return switch (type) {
             case STRING -> text((VarCharVector) vector);
-            case JSON -> raw((VarCharVector) vector);
+            case JSON, VARIANT -> raw((VarCharVector) vector);
             case INT -> {
                 var ints = (IntVector) vector;
                 yield (row, json) -> json.writeNumber(ints.get(row));
@@ -67,7 +68,7 @@ final class JsonCells implements ColumnType.Visitor<JsonCell> {
                 var bits = (BitVector) vector;
                 yield (row, json) -> json.writeBoolean(bits.get(row) != 0);
             }
-            case TIMESTAMP, LOCAL_TIMESTAMP, DATE, TIME -> iso(type);
+            case TIMESTAMP, LOCAL_TIMESTAMP, TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO, DATE, TIME -> iso(type);
             case UUID -> {
                 var uuids = (FixedSizeBinaryVector) vector;
                 yield (row, json) -> json.writeString(UuidText.of(uuids, row));
@@ -100,6 +101,11 @@ final class JsonCells implements ColumnType.Visitor<JsonCell> {
     public JsonCell struct(StructType type) {
         List<FieldVector> children = vector.getChildrenFromFields();
         return JsonFields.of(type.fields(), children::get, rules)::writeObject;
+    }
+
+    @Override
+    public JsonCell media(MediaType type) {
+        return struct(MediaType.PARTS);
     }
 
     private static JsonCell text(VarCharVector texts) {

@@ -7,7 +7,7 @@ import io.rowlake.event.ColumnType.ListType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import io.rowlake.event.TableSchema;
-import io.rowlake.sink.SinkException;
+import io.rowlake.sink.IncompatibleSchemaException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,14 +38,14 @@ final class Reconciliation {
     /**
      * Compares the columns of a source with those of a table.
      *
-     * @throws SinkException if they don't go together; the message names the columns and shows both schemas
+     * @throws IncompatibleSchemaException if they don't go together; the message names the columns and shows both schemas
      */
     static Outcome of(String table, Schema schema, TableSchema source) {
         requireDistinctWhenFolded(table, source);
         var reconciliation = new Reconciliation();
         List<Column> columns = reconciliation.columns("", schema.asStruct(), source.columns());
         if (!reconciliation.misfits.isEmpty()) {
-            throw new SinkException("Cannot append to table '" + table + "': "
+            throw new IncompatibleSchemaException("Cannot append to table '" + table + "': "
                     + String.join("; ", reconciliation.misfits) + ". Source schema: " + source + ". Table schema: "
                     + SchemaMapping.columns(schema));
         }
@@ -55,14 +55,14 @@ final class Reconciliation {
     /**
      * Looks at the columns for a new table.
      *
-     * @throws SinkException if there can be no such table
+     * @throws IncompatibleSchemaException if there can be no such table
      */
     static void requireStorable(String table, TableSchema source) {
         requireDistinctWhenFolded(table, source);
         for (Column column : source.columns()) {
             Optional<String> hollow = hollow(column.name(), column.type());
             if (hollow.isPresent()) {
-                throw new SinkException("Cannot write to table '" + table + "': " + hollow.get());
+                throw new IncompatibleSchemaException("Cannot write to table '" + table + "': " + hollow.get());
             }
         }
     }
@@ -73,8 +73,8 @@ final class Reconciliation {
         for (Column column : source.columns()) {
             String other = folded.put(column.name().toLowerCase(Locale.ROOT), column.name());
             if (other != null) {
-                throw new SinkException("Cannot write to table '" + table + "': columns '" + other + "' and '"
-                        + column.name() + "' differ only in case");
+                throw new IncompatibleSchemaException("Cannot write to table '" + table + "': columns '" + other
+                        + "' and '" + column.name() + "' differ only in case");
             }
         }
     }
@@ -91,7 +91,7 @@ final class Reconciliation {
                         parent.isEmpty() ? null : parent,
                         source.name(),
                         SchemaMapping.type(source.type()),
-                        source.type() == Scalar.JSON ? "JSON text" : null));
+                        SchemaMapping.doc(source)));
                 columns.add(source);
             } else {
                 columns.add(new Column(source.name(), type(path, field.type(), source.type())));

@@ -4,6 +4,7 @@ import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import io.rowlake.event.TableSchema;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Our columns as Iceberg's, and back. Every field is optional, as in the tables of Pixeltable's own export. */
 final class SchemaMapping {
@@ -57,7 +59,13 @@ final class SchemaMapping {
             case LIST -> columnType(type.asListType().elementType()).map(ListType::new);
             case STRUCT ->
                 Optional.of(new StructType(columns(type.asStructType().fields())));
-            case FIXED, MAP, VARIANT, GEOMETRY, GEOGRAPHY, TIMESTAMP_NANO, UNKNOWN -> Optional.empty();
+            case VARIANT -> Optional.of(Scalar.VARIANT);
+            case TIMESTAMP_NANO ->
+                Optional.of(
+                        ((Types.TimestampNanoType) type).shouldAdjustToUTC()
+                                ? Scalar.TIMESTAMP_NANO
+                                : Scalar.LOCAL_TIMESTAMP_NANO);
+            case FIXED, MAP, GEOMETRY, GEOGRAPHY, UNKNOWN -> Optional.empty();
         };
     }
 
@@ -67,6 +75,11 @@ final class SchemaMapping {
             columnType(field.type()).ifPresent(type -> columns.add(new Column(field.name(), type)));
         }
         return columns;
+    }
+
+    /** What the table says of a column. */
+    static @Nullable String doc(Column column) {
+        return column.doc().orElse(column.type() == Scalar.JSON ? "JSON text" : null);
     }
 
     /** Numbers the fields as it goes; the catalog numbers them anew. */
@@ -81,7 +94,7 @@ final class SchemaMapping {
                 fields.add(Types.NestedField.optional(column.name())
                         .withId(id)
                         .ofType(column.type().accept(this))
-                        .withDoc(column.type() == Scalar.JSON ? "JSON text" : null)
+                        .withDoc(doc(column))
                         .build());
             }
             return fields;
@@ -98,6 +111,9 @@ final class SchemaMapping {
                 case BOOLEAN -> Types.BooleanType.get();
                 case TIMESTAMP -> Types.TimestampType.withZone();
                 case LOCAL_TIMESTAMP -> Types.TimestampType.withoutZone();
+                case TIMESTAMP_NANO -> Types.TimestampNanoType.withZone();
+                case LOCAL_TIMESTAMP_NANO -> Types.TimestampNanoType.withoutZone();
+                case VARIANT -> Types.VariantType.get();
                 case DATE -> Types.DateType.get();
                 case TIME -> Types.TimeType.get();
                 case UUID -> Types.UUIDType.get();
@@ -119,6 +135,11 @@ final class SchemaMapping {
         @Override
         public Type struct(StructType type) {
             return Types.StructType.of(fields(type.fields()));
+        }
+
+        @Override
+        public Type media(MediaType type) {
+            return struct(MediaType.PARTS);
         }
     }
 }

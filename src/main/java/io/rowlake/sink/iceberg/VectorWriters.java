@@ -83,14 +83,14 @@ final class VectorWriters {
     private static ValueWriter values(int fieldId, Type type) {
         return switch (type.typeId()) {
             case INTEGER, DATE -> FixedWidthValues.ints();
-            case LONG, TIMESTAMP, TIME -> FixedWidthValues.longs();
+            case LONG, TIMESTAMP, TIMESTAMP_NANO, TIME -> FixedWidthValues.longs();
             case BOOLEAN -> FixedWidthValues.booleans();
             case FLOAT -> FloatValues.floats(fieldId);
             case DOUBLE -> FloatValues.doubles(fieldId);
             case STRING, BINARY -> BinaryValues.ofVariableWidth();
             case UUID -> BinaryValues.uuids();
             case DECIMAL -> new DecimalValues(((Types.DecimalType) type).precision());
-            case FIXED, LIST, MAP, STRUCT, VARIANT, GEOMETRY, GEOGRAPHY, TIMESTAMP_NANO, UNKNOWN ->
+            case FIXED, LIST, MAP, STRUCT, VARIANT, GEOMETRY, GEOGRAPHY, UNKNOWN ->
                 throw new IllegalStateException("No column of a batch becomes " + type);
         };
     }

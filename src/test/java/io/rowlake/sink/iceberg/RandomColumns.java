@@ -4,6 +4,7 @@ import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import java.math.BigDecimal;
@@ -66,10 +67,11 @@ final class RandomColumns {
         @Override
         public Object scalar(Scalar type) {
             return switch (type) {
-                case STRING, JSON -> Integer.toHexString(random.nextInt()) + "é🐅".substring(0, random.nextInt(2));
+                case STRING, JSON, VARIANT ->
+                    Integer.toHexString(random.nextInt()) + "é🐅".substring(0, random.nextInt(2));
                 case INT -> random.nextInt();
                 case DATE -> random.nextInt(2 * DAYS_IN_RANGE) - DAYS_IN_RANGE;
-                case LONG -> random.nextLong();
+                case LONG, TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO -> random.nextLong();
                 case TIMESTAMP, LOCAL_TIMESTAMP -> random.nextLong() % MICROS_IN_RANGE;
                 case TIME -> random.nextLong(MICROS_PER_DAY);
                 case FLOAT -> random.nextInt(8) == 0 ? Float.NaN : random.nextFloat() - 0.5f;
@@ -101,6 +103,11 @@ final class RandomColumns {
             List<@Nullable Object> fields = new ArrayList<>();
             type.fields().forEach(field -> fields.add(value(field.type())));
             return fields;
+        }
+
+        @Override
+        public Object media(MediaType type) {
+            return struct(MediaType.PARTS);
         }
 
         private byte[] bytes() {

@@ -4,6 +4,7 @@ import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import java.nio.ByteBuffer;
@@ -47,11 +48,13 @@ record ReadValues(Object read) implements ColumnType.Visitor<Object> {
     @Override
     public Object scalar(Scalar type) {
         return switch (type) {
-            case STRING, JSON, INT, LONG, FLOAT, DOUBLE, BOOLEAN, UUID -> read;
+            case STRING, JSON, VARIANT, INT, LONG, FLOAT, DOUBLE, BOOLEAN, UUID -> read;
             case DATE -> Math.toIntExact(((LocalDate) read).toEpochDay());
             case TIME -> ((LocalTime) read).getLong(ChronoField.MICRO_OF_DAY);
             case TIMESTAMP -> micros((OffsetDateTime) read);
             case LOCAL_TIMESTAMP -> micros(((LocalDateTime) read).atOffset(ZoneOffset.UTC));
+            case TIMESTAMP_NANO -> nanos((OffsetDateTime) read);
+            case LOCAL_TIMESTAMP_NANO -> nanos(((LocalDateTime) read).atOffset(ZoneOffset.UTC));
             case BINARY -> read;
         };
     }
@@ -71,6 +74,15 @@ record ReadValues(Object read) implements ColumnType.Visitor<Object> {
     @Override
     public Object struct(StructType type) {
         return plain(type.fields(), (Record) read);
+    }
+
+    @Override
+    public Object media(MediaType type) {
+        return struct(MediaType.PARTS);
+    }
+
+    private static long nanos(OffsetDateTime time) {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, time.toInstant());
     }
 
     private static long micros(OffsetDateTime time) {
