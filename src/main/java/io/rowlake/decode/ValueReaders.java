@@ -31,17 +31,28 @@ final class ValueReaders {
         if (form instanceof Members members && target instanceof StructType struct) {
             return structReader(members, struct);
         }
-        if (form instanceof Atom atom && target instanceof DecimalType decimal) {
+        if (form instanceof Atom atom) {
+            return atomReader(atom, target);
+        }
+        throw mismatch(form, target);
+    }
+
+    private static IllegalArgumentException mismatch(ValueForm form, ColumnType target) {
+        return new IllegalArgumentException("Cannot read values of type " + form.type() + " into a column of type "
+                + target + ": pin the type of the column, or take another destination");
+    }
+
+    private ValueReader atomReader(Atom atom, ColumnType target) {
+        if (target instanceof DecimalType decimal) {
             return decimalReader(atom, decimal);
         }
-        if (form instanceof Atom && target instanceof MediaType) {
+        if (target instanceof MediaType) {
             return new MediaReader(scratch);
         }
-        if (form instanceof Atom atom && target instanceof Scalar scalar) {
-            return atomReader(atom.encoding(), scalar);
+        if (target instanceof Scalar scalar) {
+            return scalarReader(atom.encoding(), scalar);
         }
-        throw new IllegalArgumentException("Cannot read values of type " + form.type() + " into a column of type "
-                + target + ": pin the type of the column, or take another destination");
+        throw mismatch(atom, target);
     }
 
     private ValueReader structReader(Members members, StructType struct) {
@@ -70,7 +81,7 @@ final class ValueReaders {
         return decimals;
     }
 
-    private ValueReader atomReader(Encoding encoding, Scalar target) {
+    private ValueReader scalarReader(Encoding encoding, Scalar target) {
         return switch (encoding) {
             case PLAIN -> plainReader(target);
             case EPOCH_MILLIS, EPOCH_MICROS, EPOCH_NANOS, EPOCH_DAYS, MILLIS_OF_DAY, MICROS_OF_DAY, NANOS_OF_DAY ->
