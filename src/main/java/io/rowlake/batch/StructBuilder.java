@@ -1,18 +1,17 @@
 package io.rowlake.batch;
 
 import io.rowlake.event.ColumnType;
-import io.rowlake.event.ColumnType.StructType;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
-/** Structs: one column a field, of as many values as there are structs. */
+/** Structs, and media as the struct of their parts: one column a field, of as many values as there are structs. */
 final class StructBuilder implements VectorBuilder {
 
-    private final StructType type;
+    private final ColumnType type;
     private final Validity validity;
     private final List<VectorBuilder> fields;
 
-    StructBuilder(StructType type, List<VectorBuilder> fields, BoundedAllocator memory) {
+    StructBuilder(ColumnType type, List<VectorBuilder> fields, BoundedAllocator memory) {
         this.type = type;
         this.validity = new Validity(memory);
         this.fields = fields;

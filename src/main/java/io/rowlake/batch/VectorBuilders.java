@@ -1,11 +1,13 @@
 package io.rowlake.batch;
 
+import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
 import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
+import java.util.List;
 
 /** The builder for each type of column. */
 final class VectorBuilders implements ColumnType.Visitor<VectorBuilder> {
@@ -40,14 +42,16 @@ final class VectorBuilders implements ColumnType.Visitor<VectorBuilder> {
 
     @Override
     public VectorBuilder struct(StructType type) {
-        return new StructBuilder(
-                type,
-                type.fields().stream().map(field -> field.type().accept(this)).toList(),
-                memory);
+        return struct(type, type.fields());
     }
 
     @Override
     public VectorBuilder media(MediaType type) {
-        return struct(MediaType.PARTS);
+        return struct(type, MediaType.PARTS.fields());
+    }
+
+    private VectorBuilder struct(ColumnType type, List<Column> fields) {
+        return new StructBuilder(
+                type, fields.stream().map(field -> field.type().accept(this)).toList(), memory);
     }
 }

@@ -9,6 +9,7 @@ import io.rowlake.decode.ValueForm.Encoding;
 import io.rowlake.decode.ValueForm.Members;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,10 +115,10 @@ public record ConnectTypeCase(Schema schema, SourceType type, ValueForm form) {
                 named(SchemaBuilder.string(), "pixeltable.Json", Scalar.JSON, Encoding.JSON_TEXT),
                 named(SchemaBuilder.int64(), "pixeltable.Json", Scalar.JSON, Encoding.PLAIN),
                 named(SchemaBuilder.struct(), "pixeltable.Json", Scalar.JSON, Encoding.PLAIN),
-                named(SchemaBuilder.string(), "pixeltable.Image", Scalar.STRING, Encoding.MEDIA),
-                named(SchemaBuilder.struct(), "pixeltable.Video", Scalar.STRING, Encoding.MEDIA),
-                named(SchemaBuilder.string(), "pixeltable.Audio", Scalar.STRING, Encoding.MEDIA),
-                named(SchemaBuilder.string(), "pixeltable.Document", Scalar.STRING, Encoding.MEDIA),
+                media(SchemaBuilder.string(), "pixeltable.Image"),
+                media(SchemaBuilder.struct(), "pixeltable.Video"),
+                media(SchemaBuilder.string(), "pixeltable.Audio"),
+                media(SchemaBuilder.string(), "pixeltable.Document"),
                 named(SchemaBuilder.bytes(), "pixeltable.Image", Scalar.BINARY, Encoding.PLAIN),
                 named(SchemaBuilder.string(), "pixeltable.UUID", Scalar.UUID, Encoding.PLAIN),
                 named(SchemaBuilder.bytes(), "pixeltable.Array", Scalar.BINARY, Encoding.PLAIN),
@@ -154,7 +155,7 @@ public record ConnectTypeCase(Schema schema, SourceType type, ValueForm form) {
         return List.of(
                 time(SchemaBuilder.int64(), "Timestamp", Scalar.LOCAL_TIMESTAMP, Encoding.EPOCH_MILLIS),
                 time(SchemaBuilder.int64(), "MicroTimestamp", Scalar.LOCAL_TIMESTAMP, Encoding.EPOCH_MICROS),
-                time(SchemaBuilder.int64(), "NanoTimestamp", Scalar.LOCAL_TIMESTAMP, Encoding.EPOCH_NANOS),
+                time(SchemaBuilder.int64(), "NanoTimestamp", Scalar.LOCAL_TIMESTAMP_NANO, Encoding.EPOCH_NANOS),
                 time(SchemaBuilder.string(), "IsoTimestamp", Scalar.TIMESTAMP, Encoding.PLAIN),
                 time(SchemaBuilder.string(), "ZonedTimestamp", Scalar.TIMESTAMP, Encoding.PLAIN),
                 time(SchemaBuilder.int32(), "Date", Scalar.DATE, Encoding.EPOCH_DAYS),
@@ -179,6 +180,10 @@ public record ConnectTypeCase(Schema schema, SourceType type, ValueForm form) {
 
     private static ConnectTypeCase named(SchemaBuilder schema, String name, ColumnType column, Encoding encoding) {
         return logical(schema.name(name).version(1).build(), column, encoding);
+    }
+
+    private static ConnectTypeCase media(SchemaBuilder schema, String name) {
+        return logical(schema.name(name).version(1).build(), new MediaType(), Encoding.MEDIA);
     }
 
     private static ConnectTypeCase logical(Schema schema, ColumnType column, Encoding encoding) {

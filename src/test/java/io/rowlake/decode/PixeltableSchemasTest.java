@@ -31,14 +31,27 @@ final class PixeltableSchemasTest {
         "UUIDType, UUID, PLAIN",
         "BinaryType, BINARY, PLAIN",
         "JsonType, JSON, PLAIN",
-        "ImageType, STRING, MEDIA",
-        "VideoType, STRING, MEDIA",
-        "AudioType, STRING, MEDIA",
-        "DocumentType, STRING, MEDIA",
+        "FloatType, DOUBLE, PLAIN",
     })
     void everyClassOfTypeHasItsForm(String classname, Scalar type, Encoding encoding) {
         assertThat(form("{\"_classname\":\"" + classname + "\",\"nullable\":true}"))
                 .isEqualTo(new Atom(type, encoding));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ImageType", "VideoType", "AudioType", "DocumentType"})
+    void mediaKeepTheirParts(String classname) {
+        assertThat(form("{\"_classname\":\"" + classname + "\",\"nullable\":true}"))
+                .isEqualTo(new Atom(new MediaType(), Encoding.MEDIA));
+    }
+
+    @Test
+    void theShapeOfAnArrayIsItsColumnsDoc() {
+        String type = "{\"_classname\":\"ArrayType\",\"shape\":[3,null],\"numpy_dtype\":\"float32\"}";
+
+        SourceSchema schema = PixeltableSchemas.parse(columns(type), FixedArrays.LIST);
+
+        assertThat(schema.tableSchema().columns().get(0).doc()).contains("shape [3, null]");
     }
 
     @Test
@@ -47,7 +60,7 @@ final class PixeltableSchemasTest {
 
         assertThatThrownBy(() -> PixeltableSchemas.parse(columns(type), FixedArrays.REJECT))
                 .isInstanceOf(SchemaException.class)
-                .hasMessage("column 'c' must not be an array of the fixed shape [4], since arrays.fixed=reject: set"
+                .hasMessage("column 'a' must not be an array of the fixed shape [4], since arrays.fixed=reject: set"
                         + " arrays.fixed=list, or leave a dimension free in the schema");
     }
 

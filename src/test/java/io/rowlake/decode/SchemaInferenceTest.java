@@ -95,9 +95,21 @@ final class SchemaInferenceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Scalar.class)
+    @EnumSource(value = Scalar.class, mode = EnumSource.Mode.EXCLUDE, names = "VARIANT")
     void aScalarColumnIsWrittenPlainly(Scalar type) {
         assertThat(SchemaInference.ofDestination(type)).isEqualTo(plain(type));
+    }
+
+    @Test
+    void aVariantColumnIsWrittenAsJson() {
+        assertThat(SchemaInference.ofDestination(Scalar.VARIANT)).isEqualTo(plain(Scalar.JSON));
+    }
+
+    @Test
+    void aColumnWithStructsIsReadAsJsonSoThatTheyMayGrow() {
+        ColumnType boxes = new ListType(new StructType(List.of(new Column("x", Scalar.INT))));
+
+        assertThat(SchemaInference.guided(List.of(Map.of("y", 1)), boxes)).isEqualTo(plain(Scalar.JSON));
     }
 
     @Test

@@ -27,7 +27,6 @@ import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.MapType;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.types.Types.StringType;
-import org.apache.iceberg.types.Types.TimestampNanoType;
 import org.apache.iceberg.types.Types.UnknownType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,13 +68,12 @@ class ForeignTablesTest {
                 NestedField.optional(1, "nothing", UnknownType.get()),
                 NestedField.optional(2, "tags", MapType.ofOptional(3, 4, StringType.get(), LongType.get())),
                 NestedField.optional(5, "hash", FixedType.ofLength(3)),
-                NestedField.optional(6, "at", TimestampNanoType.withZone()),
                 NestedField.optional(7, "id", LongType.get()));
         lake.catalog().createTable(TABLE, schema, PartitionSpec.unpartitioned(), Map.of("format-version", "3"));
 
         write(ID, 0, List.of(7L));
 
-        assertThat(Lake.map(lake.records().get(0)).values()).containsExactly(null, null, null, null, 7L);
+        assertThat(Lake.map(lake.records().get(0)).values()).containsExactly(null, null, null, 7L);
         assertThat(sink.schema()).contains(ID);
     }
 

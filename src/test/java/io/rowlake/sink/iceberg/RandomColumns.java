@@ -10,6 +10,7 @@ import io.rowlake.event.ColumnType.StructType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -21,7 +22,9 @@ final class RandomColumns {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final long MICROS_IN_RANGE = 4_000_000_000_000_000L;
     private static final int DAYS_IN_RANGE = 100_000;
-    private static final Scalar[] SCALARS = Scalar.values();
+    private static final Scalar[] SCALARS = EnumSet.complementOf(
+                    EnumSet.of(Scalar.VARIANT, Scalar.TIMESTAMP_NANO, Scalar.LOCAL_TIMESTAMP_NANO))
+            .toArray(Scalar[]::new);
 
     private final Random random;
 
