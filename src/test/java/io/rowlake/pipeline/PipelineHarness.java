@@ -13,6 +13,7 @@ import io.rowlake.decode.Payload;
 import io.rowlake.decode.RawRecord;
 import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType.Scalar;
+import io.rowlake.event.MalformedEventException;
 import io.rowlake.event.Operation;
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
@@ -28,6 +29,7 @@ import io.rowlake.sink.MemoryTable;
 import io.rowlake.sink.TableSink;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +58,8 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
     private final Map<SourcePartition, Long> consumer = new TreeMap<>();
     private final Map<SourcePartition, Long> rewinds = new TreeMap<>();
     private final Set<SourcePartition> paused = new HashSet<>();
+    private final List<String> rejected = new ArrayList<>();
+    private SchemaConflicts schemaConflicts = SchemaConflicts.REJECT;
     private UnaryOperator<String> renaming = UnaryOperator.identity();
     private Instant now = Instant.parse("2026-11-23T00:00:00Z");
     private PipelineCounters counters = new PipelineCounters();
@@ -70,8 +74,7 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
         counters = new PipelineCounters();
         var policy = new FlushPolicy(BATCH_BYTES, ROWS_MAX, INTERVAL, BACKOFF, DELIVERY_TIMEOUT);
         pipeline = new SinkPipeline(
-                new PipelineParts(
-                        new ToTablesOfTheSameName(), policy, SchemaConflicts.REJECT, this, () -> now, counters),
+                new PipelineParts(new ToTablesOfTheSameName(), policy, schemaConflicts, this, () -> now, counters),
                 memory);
         open(partitions);
     }
@@ -94,13 +97,22 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
         paused.clear();
     }
 
+    void onSchemaConflict(SchemaConflicts action) {
+        schemaConflicts = action;
+    }
+
+    /** Why records were rejected on the way, in order. */
+    List<String> rejected() {
+        return rejected;
+    }
+
     /** The consumer delivers all there is, of partitions that are not paused. */
     void deliverAll() {
         seek();
         running().deliveryBegins();
         Map.copyOf(consumer).forEach((partition, from) -> {
             if (!paused.contains(partition)) {
-                records(partition, from, topics.getOrDefault(partition, 0L)).forEach(running()::accept);
+                records(partition, from, topics.getOrDefault(partition, 0L)).forEach(this::acceptOrReject);
                 consumer.put(partition, topics.getOrDefault(partition, 0L));
             }
         });
@@ -112,6 +124,16 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
         running().deliveryBegins();
         records.forEach(running()::accept);
         running().tick();
+    }
+
+    /** As the task does. */
+    private void acceptOrReject(RawRecord record) {
+        try {
+            running().accept(record);
+        } catch (MalformedEventException e) {
+            rejected.add(e.getMessage());
+            reject(record.position());
+        }
     }
 
     void accept(RawRecord record) {

@@ -1,6 +1,8 @@
 package io.rowlake.sink;
 
 import io.rowlake.batch.ChangeBatch;
+import io.rowlake.event.MalformedEventException;
+import io.rowlake.event.MalformedEventsException;
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
@@ -8,10 +10,12 @@ import io.rowlake.event.TableSchema;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A sink that keeps the contract in memory, and breaks down at a step when it is told to. */
@@ -29,6 +33,8 @@ public final class MemorySink implements TableSink {
     private final Deque<Step> faults = new ArrayDeque<>();
     private final List<SourcePosition> staged = new ArrayList<>();
     private final TreeMap<SourcePartition, Optional<Long>> base = new TreeMap<>();
+    private final Set<SourcePosition> refused = new HashSet<>();
+    private @Nullable TableSchema unfit;
     private @Nullable TableSchema stagedSchema;
     private int stagedBatches;
     private boolean closed;
@@ -40,6 +46,16 @@ public final class MemorySink implements TableSink {
     /** The next time the sink comes to the step, it is out of reach. */
     public void failAt(Step step) {
         faults.add(step);
+    }
+
+    /** Rows of these positions can't be written. */
+    public void refuse(SourcePosition... positions) {
+        refused.addAll(List.of(positions));
+    }
+
+    /** Rows of this schema can't be written. */
+    public void refuse(TableSchema schema) {
+        unfit = schema;
     }
 
     /** How many batches were staged since the start. */
@@ -66,18 +82,33 @@ public final class MemorySink implements TableSink {
 
     @Override
     public TableSchema reconcile(TableSchema source) {
+        if (unfit != null && unfit.equals(source)) {
+            throw new IncompatibleSchemaException("Cannot append to table: " + source + " does not fit");
+        }
         return source;
     }
 
     @Override
     public void stage(ChangeBatch batch) {
         strike(Step.STAGE);
+        requireWritable(batch);
         stagedBatches++;
         stagedSchema = batch.schema();
         for (int row = 0; row < batch.rows(); row++) {
             if (batch.operation(row).hasAfterImage()) {
                 staged.add(batch.position(row));
             }
+        }
+    }
+
+    private void requireWritable(ChangeBatch batch) {
+        List<MalformedEventException> bad = IntStream.range(0, batch.rows())
+                .mapToObj(batch::position)
+                .filter(refused::contains)
+                .map(position -> new MalformedEventException(position, "it can't be written"))
+                .toList();
+        if (!bad.isEmpty()) {
+            throw new MalformedEventsException(bad);
         }
     }
 
