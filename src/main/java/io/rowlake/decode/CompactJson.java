@@ -31,7 +31,10 @@ final class CompactJson {
             case DATE -> target.quoted(Instant.ofEpochMilli(tokens.dateMillis()).toString());
             case BEGIN_LIST -> list();
             case BEGIN_OBJECT -> object();
-            case NON_FINITE, NAME, END_LIST, END_OBJECT, END -> throw WrongValueException.expected("JSON", tokens);
+            case NON_FINITE ->
+                throw new WrongValueException("must be JSON, which has neither NaN nor infinities, but has "
+                        + tokens.found() + ": send null or a text in its place");
+            case NAME, END_LIST, END_OBJECT, END -> throw WrongValueException.expected("JSON", tokens);
         }
     }
 

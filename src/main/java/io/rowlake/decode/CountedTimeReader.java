@@ -32,7 +32,7 @@ record CountedTimeReader(Encoding encoding, Scalar type) implements ValueReader 
             case MILLIS_OF_DAY -> withinDay(Math.multiplyExact(counted, Times.MICROS_PER_MILLI));
             case MICROS_OF_DAY -> withinDay(counted);
             case NANOS_OF_DAY -> withinDay(wholeMicros(counted));
-            case EPOCH_MICROS, PLAIN, UNSCALED_BYTES, VARIABLE_SCALE, JSON_TEXT, MEDIA -> counted;
+            case EPOCH_MICROS, PLAIN, UNSCALED_BYTES, VARIABLE_SCALE, JSON_TEXT, ISO_UTC, MEDIA -> counted;
         };
     }
 
@@ -62,7 +62,8 @@ record CountedTimeReader(Encoding encoding, Scalar type) implements ValueReader 
             case MILLIS_OF_DAY -> "milliseconds since midnight, less than a day,";
             case MICROS_OF_DAY -> "microseconds since midnight, less than a day,";
             case NANOS_OF_DAY -> "nanoseconds since midnight, in whole microseconds and less than a day,";
-            case EPOCH_MICROS, PLAIN, UNSCALED_BYTES, VARIABLE_SCALE, JSON_TEXT, MEDIA -> "microseconds since 1970";
+            case EPOCH_MICROS, PLAIN, UNSCALED_BYTES, VARIABLE_SCALE, JSON_TEXT, ISO_UTC, MEDIA ->
+                "microseconds since 1970";
         };
     }
 }

@@ -5,8 +5,12 @@ import io.rowlake.decode.Tokens.Token;
 import io.rowlake.event.ColumnType.Scalar;
 import java.time.DateTimeException;
 
-/** Times in ISO 8601, or as dates. */
-record IsoTimeReader(Scalar type) implements ValueReader {
+/**
+ * Times in ISO 8601, or as dates.
+ *
+ * @param idle what may stand at the end of a text and says nothing, perhaps empty
+ */
+record IsoTimeReader(Scalar type, String idle) implements ValueReader {
 
     @Override
     public void readPresent(Tokens tokens, ValueAppender target) {
@@ -18,10 +22,14 @@ record IsoTimeReader(Scalar type) implements ValueReader {
             throw wrong(tokens);
         }
         try {
-            target.appendLong(Times.ofText(tokens.text(), type));
+            target.appendLong(Times.ofText(withoutIdle(tokens.text()), type));
         } catch (DateTimeException | ArithmeticException e) {
             throw wrong(tokens);
         }
+    }
+
+    private String withoutIdle(String text) {
+        return text.endsWith(idle) ? text.substring(0, text.length() - idle.length()) : text;
     }
 
     private WrongValueException wrong(Tokens tokens) {

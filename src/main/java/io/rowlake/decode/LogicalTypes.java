@@ -4,6 +4,7 @@ import static io.rowlake.decode.ValueForm.Encoding.EPOCH_DAYS;
 import static io.rowlake.decode.ValueForm.Encoding.EPOCH_MICROS;
 import static io.rowlake.decode.ValueForm.Encoding.EPOCH_MILLIS;
 import static io.rowlake.decode.ValueForm.Encoding.EPOCH_NANOS;
+import static io.rowlake.decode.ValueForm.Encoding.ISO_UTC;
 import static io.rowlake.decode.ValueForm.Encoding.JSON_TEXT;
 import static io.rowlake.decode.ValueForm.Encoding.MEDIA;
 import static io.rowlake.decode.ValueForm.Encoding.MICROS_OF_DAY;
@@ -39,9 +40,15 @@ import org.jspecify.annotations.Nullable;
 final class LogicalTypes {
 
     private static final Set<Kind> MEDIA_KINDS = EnumSet.of(Kind.STRING, Kind.STRUCT, Kind.MAP);
+    private static final Set<Kind> ELEMENT_KINDS = EnumSet.range(Kind.INT8, Kind.STRING);
     private static final LogicalType MEDIA_CELL = new LogicalType(MEDIA_KINDS, new Atom(new MediaType(), MEDIA));
 
-    /** A date and time without a zone stands in Debezium's events as if it were of UTC. */
+    /**
+     * A date and time without a zone stands in Debezium's events as if it were of UTC. Its {@code Iso} types, which
+     * {@code time.precision.mode=isostring} gives to columns without a zone, therefore end in {@code Z}: a column's
+     * {@code 2011-01-11 16:40:30} comes as {@code 2011-01-11T16:40:30Z}, and its dates as {@code 2011-01-11Z} (Debezium's
+     * {@code JdbcValueConvertersTemporalPrecisionTest}). Only the {@code Zoned} types are instants.
+     */
     private static final Map<String, LogicalType> FIXED = Map.ofEntries(
             entry("org.apache.kafka.connect.data.Timestamp", type(Kind.INT64, Scalar.TIMESTAMP, EPOCH_MILLIS)),
             entry("org.apache.kafka.connect.data.Date", type(Kind.INT32, Scalar.DATE, EPOCH_DAYS)),
@@ -57,14 +64,14 @@ final class LogicalTypes {
             entry("io.debezium.time.Timestamp", type(Kind.INT64, Scalar.LOCAL_TIMESTAMP, EPOCH_MILLIS)),
             entry("io.debezium.time.MicroTimestamp", type(Kind.INT64, Scalar.LOCAL_TIMESTAMP, EPOCH_MICROS)),
             entry("io.debezium.time.NanoTimestamp", type(Kind.INT64, Scalar.LOCAL_TIMESTAMP_NANO, EPOCH_NANOS)),
-            entry("io.debezium.time.IsoTimestamp", type(Kind.STRING, Scalar.TIMESTAMP, PLAIN)),
+            entry("io.debezium.time.IsoTimestamp", type(Kind.STRING, Scalar.LOCAL_TIMESTAMP, ISO_UTC)),
             entry("io.debezium.time.ZonedTimestamp", type(Kind.STRING, Scalar.TIMESTAMP, PLAIN)),
             entry("io.debezium.time.Date", type(Kind.INT32, Scalar.DATE, EPOCH_DAYS)),
-            entry("io.debezium.time.IsoDate", type(Kind.STRING, Scalar.DATE, PLAIN)),
+            entry("io.debezium.time.IsoDate", type(Kind.STRING, Scalar.DATE, ISO_UTC)),
             entry("io.debezium.time.Time", type(Kind.INT32, Scalar.TIME, MILLIS_OF_DAY)),
             entry("io.debezium.time.MicroTime", type(Kind.INT64, Scalar.TIME, MICROS_OF_DAY)),
             entry("io.debezium.time.NanoTime", type(Kind.INT64, Scalar.TIME, NANOS_OF_DAY)),
-            entry("io.debezium.time.IsoTime", type(Kind.STRING, Scalar.TIME, PLAIN)));
+            entry("io.debezium.time.IsoTime", type(Kind.STRING, Scalar.TIME, ISO_UTC)));
 
     private LogicalTypes() {}
 
@@ -79,7 +86,7 @@ final class LogicalTypes {
                 type.kind() == Kind.BYTES ? Optional.of(decimal(path, type.parameters())) : Optional.empty();
             case "pixeltable.Json" ->
                 Optional.of(new Atom(Scalar.JSON, type.kind() == Kind.STRING ? JSON_TEXT : PLAIN));
-            case "pixeltable.Array" -> type.kind() == Kind.ARRAY ? Optional.of(array(path, type)) : Optional.empty();
+            case "pixeltable.Array" -> isArray(type) ? Optional.of(array(path, type)) : Optional.empty();
             default ->
                 Optional.ofNullable(FIXED.get(name))
                         .filter(fixed -> fixed.kinds().contains(type.kind()))
@@ -115,6 +122,12 @@ final class LogicalTypes {
             throw new SchemaException(
                     "parameter " + name + " of " + path + " must be a whole number but was '" + text + "'");
         }
+    }
+
+    /** An array without dimensions is a single element, whose dtype says more than its kind. */
+    private static boolean isArray(SourceType type) {
+        return type.kind() == Kind.ARRAY
+                || (ELEMENT_KINDS.contains(type.kind()) && type.parameters().containsKey("numpy_dtype"));
     }
 
     /** The shape and the dtype say more than the schema does, which holds where they are not stated. */

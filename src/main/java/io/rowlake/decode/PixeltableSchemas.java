@@ -76,10 +76,12 @@ public final class PixeltableSchemas {
                     + SchemaJson.found(types));
         }
         var columns = new ArrayList<SourceColumn>();
-        types.properties()
-                .forEach(column -> columns.add(
-                        new SourceColumn(column.getKey(), form(column.getKey(), column.getValue(), fixedArrays))));
+        types.properties().forEach(column -> columns.add(column(column.getKey(), column.getValue(), fixedArrays)));
         return columns;
+    }
+
+    private static SourceColumn column(String name, JsonNode type, FixedArrays fixedArrays) {
+        return new SourceColumn(name, form(name, type, fixedArrays), JsonTypes.declared(type));
     }
 
     private static ValueForm form(String column, JsonNode type, FixedArrays fixedArrays) {

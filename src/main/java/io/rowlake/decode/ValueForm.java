@@ -81,6 +81,8 @@ public sealed interface ValueForm {
         NANOS_OF_DAY,
         /** A decimal: the unscaled number as big-endian bytes, or their base64 in JSON. Scale is the column's. */
         UNSCALED_BYTES,
+        /** ISO 8601 of a date or time without a zone, that an idle {@code Z} may follow. */
+        ISO_UTC,
         /** Debezium's struct of {@code scale} and {@code value}, which becomes a text. */
         VARIABLE_SCALE,
         /** A text that holds JSON. */

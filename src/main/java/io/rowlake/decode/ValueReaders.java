@@ -86,6 +86,7 @@ final class ValueReaders {
             case PLAIN -> plainReader(target);
             case EPOCH_MILLIS, EPOCH_MICROS, EPOCH_NANOS, EPOCH_DAYS, MILLIS_OF_DAY, MICROS_OF_DAY, NANOS_OF_DAY ->
                 new CountedTimeReader(encoding, target);
+            case ISO_UTC -> new IsoTimeReader(target, "Z");
             case VARIABLE_SCALE -> new VariableScaleReader(scratch);
             case JSON_TEXT -> new JsonTextReader(scratch);
             case MEDIA, UNSCALED_BYTES ->
@@ -103,7 +104,7 @@ final class ValueReaders {
             case DOUBLE -> FloatingPointReader.ofDouble();
             case BOOLEAN -> new BooleanReader();
             case TIMESTAMP, LOCAL_TIMESTAMP, TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO, DATE, TIME ->
-                new IsoTimeReader(target);
+                new IsoTimeReader(target, "");
             case UUID -> new UuidReader();
             case BINARY -> new BinaryReader();
             case JSON, VARIANT -> new JsonReader(scratch);

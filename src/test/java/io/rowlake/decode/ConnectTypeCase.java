@@ -122,6 +122,8 @@ public record ConnectTypeCase(Schema schema, SourceType type, ValueForm form) {
                 named(SchemaBuilder.bytes(), "pixeltable.Image", Scalar.BINARY, Encoding.PLAIN),
                 named(SchemaBuilder.string(), "pixeltable.UUID", Scalar.UUID, Encoding.PLAIN),
                 named(SchemaBuilder.bytes(), "pixeltable.Array", Scalar.BINARY, Encoding.PLAIN),
+                element(SchemaBuilder.float64(), "float32", Scalar.FLOAT),
+                element(SchemaBuilder.string(), "str", Scalar.STRING),
                 array("[4]", "float32", new Elements(atom(Scalar.FLOAT), 4)),
                 array("[null]", "uint64", free(atom(new DecimalType(20, 0)))),
                 array("null", "int8", free(atom(Scalar.INT))));
@@ -156,14 +158,14 @@ public record ConnectTypeCase(Schema schema, SourceType type, ValueForm form) {
                 time(SchemaBuilder.int64(), "Timestamp", Scalar.LOCAL_TIMESTAMP, Encoding.EPOCH_MILLIS),
                 time(SchemaBuilder.int64(), "MicroTimestamp", Scalar.LOCAL_TIMESTAMP, Encoding.EPOCH_MICROS),
                 time(SchemaBuilder.int64(), "NanoTimestamp", Scalar.LOCAL_TIMESTAMP_NANO, Encoding.EPOCH_NANOS),
-                time(SchemaBuilder.string(), "IsoTimestamp", Scalar.TIMESTAMP, Encoding.PLAIN),
+                time(SchemaBuilder.string(), "IsoTimestamp", Scalar.LOCAL_TIMESTAMP, Encoding.ISO_UTC),
                 time(SchemaBuilder.string(), "ZonedTimestamp", Scalar.TIMESTAMP, Encoding.PLAIN),
                 time(SchemaBuilder.int32(), "Date", Scalar.DATE, Encoding.EPOCH_DAYS),
-                time(SchemaBuilder.string(), "IsoDate", Scalar.DATE, Encoding.PLAIN),
+                time(SchemaBuilder.string(), "IsoDate", Scalar.DATE, Encoding.ISO_UTC),
                 time(SchemaBuilder.int32(), "Time", Scalar.TIME, Encoding.MILLIS_OF_DAY),
                 time(SchemaBuilder.int64(), "MicroTime", Scalar.TIME, Encoding.MICROS_OF_DAY),
                 time(SchemaBuilder.int64(), "NanoTime", Scalar.TIME, Encoding.NANOS_OF_DAY),
-                time(SchemaBuilder.string(), "IsoTime", Scalar.TIME, Encoding.PLAIN),
+                time(SchemaBuilder.string(), "IsoTime", Scalar.TIME, Encoding.ISO_UTC),
                 time(SchemaBuilder.string(), "ZonedTime", Scalar.STRING, Encoding.PLAIN),
                 time(SchemaBuilder.string(), "Interval", Scalar.STRING, Encoding.PLAIN),
                 time(SchemaBuilder.int64(), "MicroDuration", Scalar.LONG, Encoding.PLAIN),
@@ -209,6 +211,17 @@ public record ConnectTypeCase(Schema schema, SourceType type, ValueForm form) {
                 List.of(),
                 Optional.of(type(Kind.INT64)));
         return new ConnectTypeCase(schema, type, form);
+    }
+
+    /** An array without dimensions. */
+    private static ConnectTypeCase element(SchemaBuilder schema, String dtype, ColumnType column) {
+        return logical(
+                schema.name("pixeltable.Array")
+                        .parameter("shape", "[]")
+                        .parameter("numpy_dtype", dtype)
+                        .build(),
+                column,
+                Encoding.PLAIN);
     }
 
     private static ConnectTypeCase vector(String name, Schema element, Kind kind, ColumnType column) {

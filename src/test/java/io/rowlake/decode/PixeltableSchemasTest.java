@@ -8,12 +8,15 @@ import io.rowlake.decode.SourceSchema.SourceColumn;
 import io.rowlake.decode.ValueForm.Atom;
 import io.rowlake.decode.ValueForm.Elements;
 import io.rowlake.decode.ValueForm.Encoding;
+import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
+import io.rowlake.event.ColumnType.StructType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +92,10 @@ final class PixeltableSchemasTest {
                                 new SourceColumn("image", new Atom(new MediaType(), Encoding.MEDIA)),
                                 new SourceColumn("label", plain(Scalar.STRING)),
                                 new SourceColumn("embedding", new Elements(plain(Scalar.FLOAT), 4)),
-                                new SourceColumn("meta", plain(Scalar.JSON))),
+                                new SourceColumn(
+                                        "meta",
+                                        plain(Scalar.JSON),
+                                        Optional.of(new StructType(List.of(new Column("a", Scalar.LONG)))))),
                         List.of("label")));
     }
 

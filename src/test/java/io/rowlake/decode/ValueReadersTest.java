@@ -36,11 +36,13 @@ final class ValueReadersTest {
 
     private static final DecimalType DECIMAL = new DecimalType(5, 2);
     private static final Date NOON = Date.from(Instant.ofEpochSecond(-43_200));
+    private static final String NO_NUMBERS = "JSON, which has neither NaN nor infinities, but has ";
+    private static final String INSTEAD = ": send null or a text in its place";
     private static final Members POINT = new Members(List.of(
             new SourceColumn("x", new Atom(Scalar.DOUBLE, Encoding.PLAIN)),
             new SourceColumn("name", new Atom(Scalar.STRING, Encoding.PLAIN))));
 
-    static Stream<Arguments> accepted() {
+    static Stream<Arguments> acceptedTimes() {
         return Stream.of(
                 value(Scalar.TIMESTAMP, Encoding.EPOCH_MILLIS, -5L, "-5000"),
                 value(Scalar.TIMESTAMP, Encoding.EPOCH_MILLIS, NOON, "-43200000000"),
@@ -56,6 +58,20 @@ final class ValueReadersTest {
                 value(Scalar.TIMESTAMP, Encoding.PLAIN, "1970-01-01 00:00:01+00", "1000000"),
                 value(Scalar.LOCAL_TIMESTAMP, Encoding.PLAIN, "1970-01-01T00:00:01.5", "1500000"),
                 value(Scalar.TIME, Encoding.PLAIN, "00:00:00.000001", "1"),
+                value(Scalar.LOCAL_TIMESTAMP, Encoding.ISO_UTC, "1970-01-01T00:00:01.5Z", "1500000"),
+                value(Scalar.LOCAL_TIMESTAMP, Encoding.ISO_UTC, "1970-01-01T00:00:01.5", "1500000"),
+                value(Scalar.DATE, Encoding.ISO_UTC, "1970-01-02Z", "1"),
+                value(Scalar.TIME, Encoding.ISO_UTC, "00:00:00.000007Z", "7"),
+                value(Scalar.TIMESTAMP_NANO, Encoding.PLAIN, "1677-09-21T00:12:43.145224192Z", "-9223372036854775808"),
+                value(Scalar.TIMESTAMP_NANO, Encoding.PLAIN, "2262-04-12T01:47:16.854775807+02", "9223372036854775807"),
+                value(Scalar.TIMESTAMP_NANO, Encoding.PLAIN, NOON, "-43200000000000"),
+                value(Scalar.TIMESTAMP_NANO, Encoding.EPOCH_NANOS, Long.MIN_VALUE, "-9223372036854775808"),
+                value(Scalar.LOCAL_TIMESTAMP_NANO, Encoding.PLAIN, "1969-12-31T23:59:59.999999999", "-1"),
+                value(Scalar.LOCAL_TIMESTAMP_NANO, Encoding.EPOCH_NANOS, Long.MAX_VALUE, "9223372036854775807"));
+    }
+
+    static Stream<Arguments> accepted() {
+        return Stream.of(
                 value(DECIMAL, Encoding.PLAIN, "-1.5", "\"-1.50\""),
                 value(DECIMAL, Encoding.PLAIN, 999, "\"999.00\""),
                 value(DECIMAL, Encoding.PLAIN, 0.1, "\"0.10\""),
@@ -125,6 +141,21 @@ final class ValueReadersTest {
                         "x",
                         "ISO 8601 without an offset and at most 6 digits of a second, as 2026-01-31T12:00:00, but was 'x'"),
                 value(
+                        Scalar.LOCAL_TIMESTAMP,
+                        Encoding.ISO_UTC,
+                        "2011-01-11T16:40:30.123456789Z",
+                        "ISO 8601 without an offset and at most 6 digits of a second, as 2026-01-31T12:00:00, but was '2011-01-11T16:40:30.123456789Z'"),
+                value(
+                        Scalar.TIMESTAMP_NANO,
+                        Encoding.PLAIN,
+                        "2262-04-11T23:47:16.854775808Z",
+                        "ISO 8601 with an offset, from 1677 to 2262, as 2026-01-31T12:00:00.000000001Z, but was '2262-04-11T23:47:16.854775808Z'"),
+                value(
+                        Scalar.LOCAL_TIMESTAMP_NANO,
+                        Encoding.PLAIN,
+                        "1677-09-21T00:12:43.145224191",
+                        "ISO 8601 without an offset, from 1677 to 2262, as 2026-01-31T12:00:00.000000001, but was '1677-09-21T00:12:43.145224191'"),
+                value(
                         Scalar.TIME,
                         Encoding.PLAIN,
                         "24:00:00",
@@ -152,7 +183,13 @@ final class ValueReadersTest {
         return Stream.of(
                 value(Scalar.JSON, Encoding.JSON_TEXT, "1 2", "a text that holds one JSON value but was '1 2'"),
                 value(Scalar.JSON, Encoding.JSON_TEXT, 5, "a text that holds JSON but was 5"),
-                value(Scalar.JSON, Encoding.PLAIN, Double.NaN, "JSON but was NaN"),
+                value(Scalar.JSON, Encoding.PLAIN, Double.NaN, NO_NUMBERS + "NaN" + INSTEAD),
+                value(
+                        Scalar.JSON,
+                        Encoding.PLAIN,
+                        Map.of("a", List.of(1, Float.NEGATIVE_INFINITY)),
+                        NO_NUMBERS + "-Infinity" + INSTEAD),
+                value(Scalar.JSON, Encoding.JSON_TEXT, "[Infinity]", NO_NUMBERS + "Infinity" + INSTEAD),
                 value(Scalar.STRING, Encoding.PLAIN, "a\uDC00", "Unicode text but has the unpaired surrogate U+DC00"),
                 value(
                         Scalar.DOUBLE,
@@ -163,7 +200,7 @@ final class ValueReadersTest {
     }
 
     @ParameterizedTest
-    @MethodSource("accepted")
+    @MethodSource({"acceptedTimes", "accepted"})
     void valuesAreTakenAsTheyAreMeant(ValueForm form, ColumnType type, Object value, String expected) {
         assertThat(read(form, type, value)).isEqualTo("{\"op\":\"c\",\"ts\":0,\"row\":{\"v\":" + expected + "}}");
     }
