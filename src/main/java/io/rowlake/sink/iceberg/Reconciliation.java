@@ -94,7 +94,7 @@ final class Reconciliation {
                         SchemaMapping.doc(source)));
                 columns.add(source);
             } else {
-                columns.add(new Column(source.name(), type(path, field.type(), source.type())));
+                columns.add(source.withType(type(path, field.type(), source.type())));
             }
         }
         requireSourceHasRequired(parent, struct, sources);
