@@ -7,6 +7,7 @@ import io.rowlake.event.ColumnType.ListType;
 import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Values that Iceberg's generic reader gives, in the form in which batches are made of them; byte strings as buffers. */
 record ReadValues(Object read) implements ColumnType.Visitor<Object> {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     static @Nullable Object plain(ColumnType type, @Nullable Object read) {
         return read == null ? null : type.accept(new ReadValues(read));
@@ -82,7 +85,12 @@ record ReadValues(Object read) implements ColumnType.Visitor<Object> {
     }
 
     private static long nanos(OffsetDateTime time) {
-        return ChronoUnit.NANOS.between(Instant.EPOCH, time.toInstant());
+        // ChronoUnit overflows on the way to the earliest nanoseconds that 64 bits count.
+        Instant instant = time.toInstant();
+        return BigInteger.valueOf(instant.getEpochSecond())
+                .multiply(BigInteger.valueOf(NANOS_PER_SECOND))
+                .add(BigInteger.valueOf(instant.getNano()))
+                .longValueExact();
     }
 
     private static long micros(OffsetDateTime time) {
