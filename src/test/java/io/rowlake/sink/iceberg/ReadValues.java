@@ -16,7 +16,6 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record ReadValues(Object read) implements ColumnType.Visitor<Object> {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final long NANOS_PER_MICRO = 1000;
 
     static @Nullable Object plain(ColumnType type, @Nullable Object read) {
         return read == null ? null : type.accept(new ReadValues(read));
@@ -85,15 +85,18 @@ record ReadValues(Object read) implements ColumnType.Visitor<Object> {
     }
 
     private static long nanos(OffsetDateTime time) {
-        // ChronoUnit overflows on the way to the earliest nanoseconds that 64 bits count.
-        Instant instant = time.toInstant();
-        return BigInteger.valueOf(instant.getEpochSecond())
-                .multiply(BigInteger.valueOf(NANOS_PER_SECOND))
-                .add(BigInteger.valueOf(instant.getNano()))
-                .longValueExact();
+        return nanosOf(time).longValueExact();
     }
 
     private static long micros(OffsetDateTime time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant());
+        return nanosOf(time).divide(BigInteger.valueOf(NANOS_PER_MICRO)).longValueExact();
+    }
+
+    /** Of times for which ChronoUnit overflows on the way, as those more than 292 years from 1970. */
+    private static BigInteger nanosOf(OffsetDateTime time) {
+        Instant instant = time.toInstant();
+        return BigInteger.valueOf(instant.getEpochSecond())
+                .multiply(BigInteger.valueOf(NANOS_PER_SECOND))
+                .add(BigInteger.valueOf(instant.getNano()));
     }
 }
