@@ -31,6 +31,11 @@ final class CsvLine {
                 .build(buffer, StandardCharsets.UTF_8);
     }
 
+    /** Whether no value has to be refused. */
+    boolean holdsAnyValue() {
+        return settings.quoting() != Quoting.NONE;
+    }
+
     /** Sets a field. Returns whether the line can hold the value: without quotes, it can not hold every one. */
     boolean setText(int index, String value) {
         boolean quotes = settings.quoting() == Quoting.ALL || settings.quoting() == Quoting.NONNUMERIC;
@@ -67,8 +72,7 @@ final class CsvLine {
         fields[index] = value;
         // An empty line would be no record at all.
         quoted[index] = quotes || (fields.length == 1 && value.isEmpty());
-        return settings.quoting() != Quoting.NONE
-                || !(quoted[index] || CsvSettings.needsQuotes(value, settings.delimiter()));
+        return holdsAnyValue() || !(quoted[index] || CsvSettings.needsQuotes(value, settings.delimiter()));
     }
 
     private boolean isTextOfNull(String value) {

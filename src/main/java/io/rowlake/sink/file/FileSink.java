@@ -1,6 +1,8 @@
 package io.rowlake.sink.file;
 
 import io.rowlake.batch.ChangeBatch;
+import io.rowlake.event.MalformedEventException;
+import io.rowlake.event.MalformedEventsException;
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.TableSchema;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A commit publishes the files that are complete, by size, rows or age; {@link #commitAll} the open ones too. If
  * {@link #stage} throws {@link RetriableSinkException}, or a commit does while it completes a file, what was staged of the
  * partition is lost: the caller calls {@link #discard} and {@link #open}, and replays from there. Commits that fail later
- * than that may be repeated. If {@link #stage} throws {@link io.rowlake.event.MalformedEventException}, the rows of the
- * batch before the bad one are staged, and the others are not.
+ * than that may be repeated. If {@link #stage} throws {@link MalformedEventsException}, nothing of the batch is staged.
  */
 public final class FileSink implements TableSink {
 
@@ -77,12 +79,16 @@ public final class FileSink implements TableSink {
     /**
      * {@inheritDoc}
      *
-     * @throws io.rowlake.event.MalformedEventException if the format can't hold a value
+     * @throws MalformedEventsException if the format can't hold values of some rows
      * @throws IllegalStateException if a partition is not open, or its changes come in the wrong order
      */
     @Override
     public void stage(ChangeBatch batch) {
         RowFormat.EncodedRows rows = format.bind(batch);
+        List<MalformedEventException> bad = rows.badRows();
+        if (!bad.isEmpty()) {
+            throw new MalformedEventsException(bad);
+        }
         Instant now = clock.instant();
         @Nullable SourcePartition partition = null;
         @Nullable PartitionFiles files = null;

@@ -1,7 +1,9 @@
 package io.rowlake.sink.file;
 
 import io.rowlake.batch.ChangeBatch;
+import io.rowlake.event.MalformedEventException;
 import io.rowlake.event.TableSchema;
+import java.util.List;
 
 /** How rows become bytes. Belongs to one sink, whose files share the buffers in it. */
 interface RowFormat {
@@ -21,10 +23,15 @@ interface RowFormat {
     /** The rows of one batch as bytes. */
     interface EncodedRows {
 
+        /** The rows with a value that the format can't hold, up to as many as one batch may report. */
+        default List<MalformedEventException> badRows() {
+            return List.of();
+        }
+
         /**
          * The bytes of a row, its line end included, good until the next call.
          *
-         * @throws io.rowlake.event.MalformedEventException if the format can't hold a value of the row
+         * @throws MalformedEventException if the format can't hold a value of the row
          */
         RowBuffer row(int row);
     }
