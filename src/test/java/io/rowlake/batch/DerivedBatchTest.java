@@ -7,6 +7,7 @@ import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import io.rowlake.event.Operation;
@@ -117,14 +118,20 @@ final class DerivedBatchTest {
             IntStream.range(0, seed % 3).forEach(i -> append(target.element(), seed + i));
             target.endList();
         } else if (target.type() instanceof StructType struct) {
-            target.beginStruct();
-            IntStream.range(0, struct.fields().size()).forEach(i -> append(target.field(i), seed + i));
-            target.endStruct();
+            appendStruct(target, struct, seed);
+        } else if (target.type() instanceof MediaType) {
+            appendStruct(target, MediaType.PARTS, seed);
         } else if (target.type() instanceof Scalar scalar) {
             appendScalar(target, scalar, seed);
         } else {
             target.appendUnscaled(BigInteger.valueOf(-seed));
         }
+    }
+
+    private static void appendStruct(ValueAppender target, StructType type, int seed) {
+        target.beginStruct();
+        IntStream.range(0, type.fields().size()).forEach(i -> append(target.field(i), seed + i));
+        target.endStruct();
     }
 
     private static void appendScalar(ValueAppender target, Scalar type, int seed) {
