@@ -1,12 +1,14 @@
 package io.rowlake.config;
 
 import io.rowlake.decode.DecodeSettings;
+import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.TableName;
 import io.rowlake.pipeline.Routes;
 import io.rowlake.pipeline.Shaping;
 import io.rowlake.shape.ShapeSettings;
 import io.rowlake.shape.ShapeSettings.FloatWidth;
 import io.rowlake.shape.ShapeSettings.JsonMode;
+import io.rowlake.sink.ExistingTarget;
 import io.rowlake.sink.TableSink;
 import io.rowlake.sink.iceberg.IcebergCatalog;
 import io.rowlake.sink.iceberg.IcebergSettings;
@@ -53,6 +55,7 @@ final class IcebergRoutes implements Routes {
                 PartitionTransforms.parse(partitionsByTable.getOrDefault(table, "")),
                 values.set(SinkOptions.ICEBERG_BRANCH),
                 Math.toIntExact(values.number(SinkOptions.ICEBERG_FORMAT_VERSION)),
+                new ExistingTarget(ExistingTarget.Action.APPEND, "", SourceOffsets.none()),
                 IcebergSettings.COMMIT_TIMEOUT_DEFAULT));
     }
 

@@ -4,6 +4,7 @@ import io.rowlake.event.TableName;
 import io.rowlake.event.TableSchema;
 import io.rowlake.sink.RetriableSinkException;
 import io.rowlake.sink.SinkException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,9 +83,11 @@ final class TableAccess {
     Table loadOrCreate(TableSchema columns) {
         return reaching(() -> {
             Table found = load();
-            Table present = found == null ? create(columns) : found;
-            remember(present);
-            return present;
+            if (found == null) {
+                return create(columns);
+            }
+            remember(found);
+            return found;
         });
     }
 
@@ -106,9 +109,10 @@ final class TableAccess {
             Table created = catalog.get()
                     .buildTable(identifier, schema)
                     .withPartitionSpec(settings.partitions().spec(schema))
-                    .withProperties(Map.of(TableProperties.FORMAT_VERSION, String.valueOf(settings.formatVersion())))
+                    .withProperties(properties())
                     .create();
             LOG.info("Created table {} with {}, partitioned by {}", settings.table(), columns, created.spec());
+            take(created);
             return created;
         } catch (RuntimeException e) {
             // Another task may have made it at the same time. Catalogs say so in many ways, so it is looked up.
@@ -117,8 +121,18 @@ final class TableAccess {
                 throw e;
             }
             LOG.info("Table {} was created by another task at the same time", settings.table());
+            remember(other);
             return other;
         }
+    }
+
+    private Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>();
+        properties.put(TableProperties.FORMAT_VERSION, String.valueOf(settings.formatVersion()));
+        if (!settings.existing().owner().isEmpty()) {
+            properties.put(TableOrigin.CONNECTOR, settings.existing().owner());
+        }
+        return properties;
     }
 
     private void createNamespaces() {
@@ -150,9 +164,16 @@ final class TableAccess {
         if (uuid != null && !uuid.equals(present.uuid())) {
             throw replaced("was dropped and created anew");
         }
+        if (uuid == null) {
+            TableOrigin.requireMayWrite(name(), present, settings.existing());
+        }
         if (uuid == null && !settings.partitions().agreeWith(present.spec())) {
             LOG.info("Table {} is there already and keeps its own partitions, {}", settings.table(), present.spec());
         }
+        take(present);
+    }
+
+    private void take(Table present) {
         uuid = present.uuid();
         table = present;
     }

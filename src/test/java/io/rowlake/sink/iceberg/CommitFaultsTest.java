@@ -132,6 +132,7 @@ class CommitFaultsTest extends LakeTest {
                         PartitionTransforms.parse(""),
                         Optional.empty(),
                         IcebergSettings.FORMAT_VERSION_DEFAULT,
+                        Lake.APPEND,
                         commitTimeout),
                 InstantSource.system());
     }

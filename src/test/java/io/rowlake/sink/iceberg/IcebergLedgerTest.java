@@ -182,6 +182,7 @@ class IcebergLedgerTest extends LakeTest {
                         PartitionTransforms.parse(""),
                         Optional.empty(),
                         3,
+                        Lake.APPEND,
                         Duration.ofSeconds(10))),
                 IMAGES);
 

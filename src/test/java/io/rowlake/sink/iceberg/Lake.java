@@ -4,10 +4,12 @@ import io.rowlake.batch.BatchMemory;
 import io.rowlake.batch.Batches;
 import io.rowlake.batch.ChangeBatch;
 import io.rowlake.event.Operation;
+import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.event.TableName;
 import io.rowlake.event.TableSchema;
+import io.rowlake.sink.ExistingTarget;
 import io.rowlake.sink.TableSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,9 @@ final class Lake implements AutoCloseable {
     static final String TABLE = "lake.images";
     static final SourcePartition IMAGES = new SourcePartition("images", 0);
     static final SourcePartition OTHERS = new SourcePartition("images", 1);
+
+    /** Whatever table is there is added to. */
+    static final ExistingTarget APPEND = new ExistingTarget(ExistingTarget.Action.APPEND, "", SourceOffsets.none());
 
     private final Path directory;
     private final Map<String, String> properties;
@@ -74,6 +79,7 @@ final class Lake implements AutoCloseable {
                 PartitionTransforms.parse(partitions),
                 Optional.empty(),
                 IcebergSettings.FORMAT_VERSION_DEFAULT,
+                APPEND,
                 Duration.ofSeconds(60));
     }
 
@@ -83,6 +89,7 @@ final class Lake implements AutoCloseable {
                 PartitionTransforms.parse(""),
                 Optional.of(branch),
                 IcebergSettings.FORMAT_VERSION_DEFAULT,
+                APPEND,
                 Duration.ofSeconds(60));
     }
 

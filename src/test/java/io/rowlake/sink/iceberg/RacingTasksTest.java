@@ -150,6 +150,7 @@ class RacingTasksTest {
                 PartitionTransforms.parse(""),
                 Optional.empty(),
                 IcebergSettings.FORMAT_VERSION_DEFAULT,
+                Lake.APPEND,
                 IcebergSettings.COMMIT_TIMEOUT_DEFAULT);
         try (IcebergCatalog catalog = lake.newCatalog();
                 BatchMemory ownMemory = new BatchMemory();

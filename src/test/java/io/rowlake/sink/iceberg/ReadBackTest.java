@@ -181,6 +181,7 @@ class ReadBackTest {
                 PartitionTransforms.parse(partitions),
                 Optional.empty(),
                 formatVersion,
+                Lake.APPEND,
                 Duration.ofSeconds(60));
     }
 
