@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,8 @@ public final class IcebergSink implements TableSink {
     @Override
     public TableSchema reconcile(TableSchema source) {
         Optional<Table> table = access.table();
+        int formatVersion = table.map(TableUtil::formatVersion).orElse(settings.formatVersion());
+        FormatRule.requireTypes(settings.table().toString(), formatVersion, source);
         if (table.isEmpty()) {
             Reconciliation.requireStorable(settings.table().toString(), source);
             settings.partitions().spec(SchemaMapping.schema(source));
