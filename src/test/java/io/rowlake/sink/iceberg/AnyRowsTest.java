@@ -85,6 +85,7 @@ final class AnyRowsTest {
                 PartitionTransforms.parse(""),
                 Optional.empty(),
                 3,
+                Lake.APPEND,
                 Duration.ofSeconds(60));
         List<List<?>> rows = content.rows();
         try (var sink = new IcebergSink(() -> catalog, settings, InstantSource.system())) {
