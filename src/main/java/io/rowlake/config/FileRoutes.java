@@ -5,8 +5,6 @@ import io.rowlake.decode.DecodeSettings;
 import io.rowlake.pipeline.Routes;
 import io.rowlake.pipeline.Shaping;
 import io.rowlake.shape.ShapeSettings;
-import io.rowlake.shape.ShapeSettings.FloatWidth;
-import io.rowlake.shape.ShapeSettings.JsonMode;
 import io.rowlake.sink.TableSink;
 import io.rowlake.sink.file.BinaryEncoding;
 import io.rowlake.sink.file.Compression;
@@ -63,7 +61,7 @@ final class FileRoutes implements Routes {
 
     @Override
     public Shaping shaping(String topic) {
-        return new Shaping(new ShapeSettings(JsonMode.STRING, FloatWidth.DOUBLE));
+        return new Shaping(ShapeSettings.plain());
     }
 
     @Override

@@ -5,10 +5,12 @@ import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.TableName;
 import io.rowlake.pipeline.Routes;
 import io.rowlake.pipeline.Shaping;
+import io.rowlake.shape.MediaSettings;
 import io.rowlake.shape.ShapeSettings;
 import io.rowlake.shape.ShapeSettings.FloatWidth;
 import io.rowlake.shape.ShapeSettings.JsonMode;
 import io.rowlake.sink.ExistingTarget;
+import io.rowlake.shape.TypeOverrides;
 import io.rowlake.sink.TableSink;
 import io.rowlake.sink.iceberg.IcebergCatalog;
 import io.rowlake.sink.iceberg.IcebergSettings;
@@ -66,8 +68,11 @@ final class IcebergRoutes implements Routes {
 
     @Override
     public Shaping shaping(String topic) {
-        return new Shaping(
-                new ShapeSettings(JsonMode.STRING, values.choice(SinkOptions.TYPES_FLOAT, FloatWidth.class)));
+        return new Shaping(new ShapeSettings(
+                JsonMode.STRING,
+                values.choice(SinkOptions.TYPES_FLOAT, FloatWidth.class),
+                TypeOverrides.NONE,
+                MediaSettings.plain()));
     }
 
     @Override

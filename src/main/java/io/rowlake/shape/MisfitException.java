@@ -35,6 +35,11 @@ final class MisfitException extends RuntimeException {
         return new MisfitException("." + name + path, rule);
     }
 
+    /** The same problem, with more to say at the end. */
+    MisfitException with(String note) {
+        return new MisfitException(path, rule + note);
+    }
+
     /** As in {@code column 'meta.score' must be …}. */
     String inColumn(String name) {
         return "column '" + name + path + "' " + rule;

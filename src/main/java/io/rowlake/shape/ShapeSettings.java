@@ -5,8 +5,10 @@ package io.rowlake.shape;
  *
  * @param json what becomes of columns of JSON
  * @param floatWidth what Pixeltable's Float, and every column of 64-bit floating point numbers, becomes
+ * @param overrides types that hold whatever else is said here
+ * @param media what becomes of media
  */
-public record ShapeSettings(JsonMode json, FloatWidth floatWidth) {
+public record ShapeSettings(JsonMode json, FloatWidth floatWidth, TypeOverrides overrides, MediaSettings media) {
 
     /** What becomes of columns of JSON. */
     public enum JsonMode {
@@ -22,5 +24,10 @@ public record ShapeSettings(JsonMode json, FloatWidth floatWidth) {
     public enum FloatWidth {
         FLOAT,
         DOUBLE
+    }
+
+    /** JSON as text, doubles as they are, media as their URLs. */
+    public static ShapeSettings plain() {
+        return new ShapeSettings(JsonMode.STRING, FloatWidth.DOUBLE, TypeOverrides.NONE, MediaSettings.plain());
     }
 }

@@ -4,24 +4,46 @@ import io.rowlake.batch.ChangeBatch;
 import io.rowlake.batch.ColumnBuilder;
 import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType;
-import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.TableSchema;
+import io.rowlake.shape.MediaSettings.Reference;
+import io.rowlake.shape.ShapeSettings.FloatWidth;
+import io.rowlake.shape.ShapeSettings.JsonMode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VarCharVector;
-import org.apache.arrow.vector.complex.StructVector;
 
-/** Shapes the batches of one table. Remembers what it has met of JSON. Not safe for several threads. */
+/**
+ * Shapes the batches of one table. Remembers what types the values of JSON columns had. Not safe for several threads, but
+ * for {@link #localReferences}.
+ */
 public final class Shaper {
 
     private final ShapeSettings settings;
+    private final MediaReferences references;
+    private final Map<String, JsonColumn> jsonColumns = new HashMap<>();
 
     public Shaper(ShapeSettings settings) {
         this.settings = settings;
+        this.references = new MediaReferences(settings.media());
+    }
+
+    /** How many references to media were written that only one machine can open, though others read the destination. */
+    public long localReferences() {
+        return references.local();
+    }
+
+    /**
+     * Looks whether the settings name columns that are there.
+     *
+     * @throws IllegalArgumentException if an override is of a column that the source doesn't have
+     */
+    public void requireColumns(TableSchema source) {
+        settings.overrides().requireColumnsOf(source);
     }
 
     /**
@@ -29,14 +51,16 @@ public final class Shaper {
      * JSON whose values had no type yet are left out.
      *
      * @param destination the columns that the destination has, empty if it isn't there yet
-     * @throws IllegalArgumentException if the schema can't be shaped as the settings ask for
+     * @throws IllegalArgumentException if a column can't have the type that it is to have
      */
     public TableSchema plan(TableSchema source, Optional<TableSchema> destination) {
-        return new TableSchema(
-                source.columns().stream()
-                        .map(column -> column.withType(type(column.type())))
-                        .toList(),
-                source.primaryKey());
+        List<Column> columns = new ArrayList<>();
+        for (Column column : source.columns()) {
+            Optional<Column> there = destination.flatMap(table -> table.column(column.name()));
+            type(column, there.map(Column::type)).ifPresent(type -> columns.add(column.withType(type)));
+        }
+        List<String> names = columns.stream().map(Column::name).toList();
+        return new TableSchema(columns, names.containsAll(source.primaryKey()) ? source.primaryKey() : List.of());
     }
 
     /**
@@ -49,38 +73,98 @@ public final class Shaper {
      */
     public ChangeBatch apply(
             ChangeBatch batch, Optional<TableSchema> destination, UnaryOperator<TableSchema> reconcile) {
+        var bad = new BadRows(batch);
+        plan(batch.schema(), destination);
+        learn(batch, bad);
+        bad.requireNone();
         TableSchema target = reconcile.apply(plan(batch.schema(), destination));
         List<FieldVector> vectors = new ArrayList<>();
-        for (int i = 0; i < target.columns().size(); i++) {
-            Column column = target.columns().get(i);
-            ColumnType from = batch.schema().columns().get(i).type();
-            vectors.add(from.equals(column.type()) ? batch.vector(i) : converted(batch, i, column));
+        for (Column column : target.columns()) {
+            int index = batch.schema().indexOf(column.name());
+            ColumnType from = batch.schema().columns().get(index).type();
+            vectors.add(isSame(from, column.type()) ? batch.vector(index) : converted(batch, index, column, bad));
         }
+        bad.requireNone();
         return batch.withColumns(target, vectors);
     }
 
-    private ColumnType type(ColumnType source) {
-        if (source instanceof MediaType) {
-            return Scalar.STRING;
+    private void learn(ChangeBatch batch, BadRows bad) {
+        List<Column> columns = batch.schema().columns();
+        for (int i = 0; i < columns.size(); i++) {
+            JsonColumn json = jsonColumns.get(columns.get(i).name());
+            if (json != null && columns.get(i).type() == Scalar.JSON) {
+                json.learn(batch, i, bad);
+            }
         }
-        return source == Scalar.DOUBLE && settings.floatWidth() == ShapeSettings.FloatWidth.FLOAT
-                ? Scalar.FLOAT
-                : source;
     }
 
-    private static FieldVector converted(ChangeBatch batch, int index, Column target) {
+    /** The type that a column is to have, empty if that is not known before it has values. */
+    private Optional<ColumnType> type(Column column, Optional<ColumnType> destination) {
+        Optional<ColumnType> pinned = settings.overrides().of(column.name());
+        if (pinned.isPresent()) {
+            requireConvertible(column, pinned.get());
+            return pinned;
+        }
+        if (column.type() == Scalar.JSON) {
+            return jsonType(column, destination);
+        }
+        if (column.type() == Scalar.DOUBLE && settings.floatWidth() == FloatWidth.FLOAT) {
+            return Optional.of(Scalar.FLOAT);
+        }
+        Reference reference = settings.media().of(column.name());
+        return Optional.of(Conversions.withoutMedia(column.type(), reference).orElse(column.type()));
+    }
+
+    private Optional<ColumnType> jsonType(Column column, Optional<ColumnType> destination) {
+        boolean isText = destination.isPresent() && destination.get() == Scalar.JSON;
+        if (isText || settings.json() == JsonMode.STRING) {
+            return Optional.of(Scalar.JSON);
+        }
+        boolean isVariant = destination.isPresent() && destination.get() == Scalar.VARIANT;
+        if (isVariant || settings.json() == JsonMode.VARIANT) {
+            return Optional.of(Scalar.VARIANT);
+        }
+        return jsonColumns
+                .computeIfAbsent(column.name(), name -> new JsonColumn(name, destination.or(column::declared)))
+                .type();
+    }
+
+    private static void requireConvertible(Column column, ColumnType pinned) {
+        if (!Conversions.exist(column.type(), pinned)) {
+            throw new IllegalArgumentException("schema.overrides must give column '" + column.name()
+                    + "' a type that its values can be taken to but gives " + column.type() + " the type "
+                    + TypeText.of(pinned));
+        }
+    }
+
+    /** Whether the values of a vector of the one type are those of the other. */
+    private static boolean isSame(ColumnType from, ColumnType to) {
+        return from.equals(to) || (from == Scalar.JSON && to == Scalar.VARIANT);
+    }
+
+    private FieldVector converted(ChangeBatch batch, int index, Column target, BadRows bad) {
+        Column source = batch.schema().columns().get(index);
+        boolean isPinned = settings.overrides().of(source.name()).isPresent();
+        Conversion conversion = new Conversions(
+                        source.name(),
+                        settings.media().of(source.name()),
+                        references,
+                        isPinned ? JsonConversion.Fields.PINNED : JsonConversion.Fields.KNOWN)
+                .of(batch.vector(index), source.type(), target.type());
         ColumnBuilder builder = batch.newColumn(target);
-        FieldVector source = batch.vector(index);
         for (int row = 0; row < batch.rows(); row++) {
-            if (source.isNull(row)) {
+            try {
+                conversion.append(row, builder.values());
+            } catch (MisfitException misfit) {
+                builder.truncate(row);
                 builder.values().appendNull();
-            } else if (source instanceof StructVector media) {
-                byte[] url = ((VarCharVector) media.getChild("fileurl")).get(row);
-                builder.values().appendBytes(url, 0, url.length);
-            } else {
-                builder.values().appendDouble(((Number) source.getObject(row)).doubleValue());
+                bad.add(row, source.name(), isPinned ? misfit.with(note(target.type())) : misfit);
             }
         }
         return builder.build();
+    }
+
+    private static String note(ColumnType type) {
+        return " (schema.overrides gives the column the type " + TypeText.of(type) + ")";
     }
 }

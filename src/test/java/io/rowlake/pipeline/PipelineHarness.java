@@ -21,8 +21,6 @@ import io.rowlake.event.SourcePosition;
 import io.rowlake.event.TableSchema;
 import io.rowlake.pipeline.PipelineParts.SchemaConflicts;
 import io.rowlake.shape.ShapeSettings;
-import io.rowlake.shape.ShapeSettings.FloatWidth;
-import io.rowlake.shape.ShapeSettings.JsonMode;
 import io.rowlake.sink.MemorySink;
 import io.rowlake.sink.MemorySink.Step;
 import io.rowlake.sink.MemoryTable;
@@ -278,7 +276,7 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
 
         @Override
         public Shaping shaping(String topic) {
-            return new Shaping(new ShapeSettings(JsonMode.STRING, FloatWidth.DOUBLE));
+            return new Shaping(ShapeSettings.plain());
         }
 
         @Override
