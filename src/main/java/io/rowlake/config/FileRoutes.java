@@ -4,7 +4,7 @@ import io.rowlake.config.SinkOptions.Destination;
 import io.rowlake.decode.DecodeSettings;
 import io.rowlake.pipeline.Routes;
 import io.rowlake.pipeline.Shaping;
-import io.rowlake.shape.ShapeSettings;
+import io.rowlake.shape.MediaSettings.Readers;
 import io.rowlake.sink.TableSink;
 import io.rowlake.sink.file.BinaryEncoding;
 import io.rowlake.sink.file.Compression;
@@ -61,7 +61,7 @@ final class FileRoutes implements Routes {
 
     @Override
     public Shaping shaping(String topic) {
-        return new Shaping(ShapeSettings.plain());
+        return new Shapings(values, Readers.LOCAL).forFiles(topic);
     }
 
     @Override

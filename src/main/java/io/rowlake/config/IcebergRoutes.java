@@ -5,12 +5,9 @@ import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.TableName;
 import io.rowlake.pipeline.Routes;
 import io.rowlake.pipeline.Shaping;
-import io.rowlake.shape.MediaSettings;
-import io.rowlake.shape.ShapeSettings;
-import io.rowlake.shape.ShapeSettings.FloatWidth;
-import io.rowlake.shape.ShapeSettings.JsonMode;
+import io.rowlake.shape.MediaSettings.Readers;
 import io.rowlake.sink.ExistingTarget;
-import io.rowlake.shape.TypeOverrides;
+import io.rowlake.sink.ExistingTarget.Action;
 import io.rowlake.sink.TableSink;
 import io.rowlake.sink.iceberg.IcebergCatalog;
 import io.rowlake.sink.iceberg.IcebergSettings;
@@ -57,7 +54,7 @@ final class IcebergRoutes implements Routes {
                 PartitionTransforms.parse(partitionsByTable.getOrDefault(table, "")),
                 values.set(SinkOptions.ICEBERG_BRANCH),
                 Math.toIntExact(values.number(SinkOptions.ICEBERG_FORMAT_VERSION)),
-                new ExistingTarget(ExistingTarget.Action.APPEND, "", SourceOffsets.none()),
+                existing(),
                 IcebergSettings.COMMIT_TIMEOUT_DEFAULT));
     }
 
@@ -68,11 +65,19 @@ final class IcebergRoutes implements Routes {
 
     @Override
     public Shaping shaping(String topic) {
-        return new Shaping(new ShapeSettings(
-                JsonMode.STRING,
-                values.choice(SinkOptions.TYPES_FLOAT, FloatWidth.class),
-                TypeOverrides.NONE,
-                MediaSettings.plain()));
+        return new Shapings(values, readers()).forIceberg(topic);
+    }
+
+    /** A warehouse in a directory is read on this machine, every other one by anybody. */
+    private Readers readers() {
+        String warehouse = values.withPrefix(SinkOptions.ICEBERG_CATALOG_PREFIX).getOrDefault("warehouse", "");
+        boolean isDirectory = warehouse.startsWith("/") || warehouse.startsWith("file:");
+        return isDirectory ? Readers.LOCAL : Readers.SHARED;
+    }
+
+    private ExistingTarget existing() {
+        return new ExistingTarget(
+                values.choice(SinkOptions.ICEBERG_IF_EXISTS, Action.class), values.owner(), SourceOffsets.none());
     }
 
     @Override

@@ -23,6 +23,11 @@ final class OptionValues {
         return value(option).toString();
     }
 
+    /** The text of a topic's option, or else of the connector's. */
+    String text(String topic, String option) {
+        return ofTopic(topic, option).orElseGet(() -> text(option));
+    }
+
     /** The text of an option whose empty text means that it is not set. */
     Optional<String> set(String option) {
         return Optional.of(text(option)).filter(text -> !text.isEmpty());
@@ -52,6 +57,11 @@ final class OptionValues {
     /** The option that a topic has of its own. */
     Optional<String> ofTopic(String topic, String option) {
         return Optional.ofNullable(given.get(TopicOption.key(topic, option)));
+    }
+
+    /** The name of the connector, empty where it has none. */
+    String owner() {
+        return given.getOrDefault("name", "");
     }
 
     /** What Connect or the connector added, or a user's option as it was given. */

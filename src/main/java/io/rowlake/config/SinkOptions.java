@@ -17,6 +17,7 @@ import io.rowlake.sink.file.Compression;
 import io.rowlake.sink.file.CsvSettings.BooleanStyle;
 import io.rowlake.sink.file.CsvSettings.Quoting;
 import io.rowlake.sink.file.JsonSettings.NonFinite;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** Every option of the connector: its name, type, default, rule and description. */
@@ -34,8 +35,13 @@ public final class SinkOptions {
     public static final String TYPES_FLOAT = "types.float";
     public static final String ARRAYS_FIXED = "arrays.fixed";
     public static final String SCHEMA_CONFLICTS = "schema.conflicts";
+    public static final String SCHEMA_OVERRIDES = "schema.overrides";
+    public static final String JSON_MODE = "json.mode";
+    public static final String MEDIA_REFERENCE = "media.reference";
+    public static final String MEDIA_REWRITE = "media.rewrite";
 
     public static final String ICEBERG_TABLE = "iceberg.table";
+    public static final String ICEBERG_IF_EXISTS = "iceberg.if.exists";
     public static final String ICEBERG_PARTITION_BY = "iceberg.partition.by";
     public static final String ICEBERG_BRANCH = "iceberg.branch";
     public static final String ICEBERG_FORMAT_VERSION = "iceberg.format.version";
@@ -78,6 +84,9 @@ public final class SinkOptions {
         destination(new OptionGroup(definition, "Destination"));
         batching(new OptionGroup(definition, "Batching"));
         events(new OptionGroup(definition, "Events"));
+        var columns = new OptionGroup(definition, "Columns");
+        columns(columns);
+        types(columns);
         iceberg(new OptionGroup(definition, "Iceberg"));
         files(new OptionGroup(definition, "Files"));
         texts(new OptionGroup(definition, "File formats"));
@@ -127,6 +136,40 @@ public final class SinkOptions {
                 .importance(MEDIUM)
                 .doc("The shape of the values: Pixeltable's envelope, Debezium's, or the row itself. auto decides for"
                         + " each record; pin it where rows have columns named op, before or after.");
+    }
+
+    private static void columns(OptionGroup group) {
+        group.option(SCHEMA_OVERRIDES, STRING, "")
+                .rule(ParsedRule.OVERRIDES)
+                .importance(MEDIUM)
+                .doc("Types of columns, in place of those that the source asks for, as in aspect_ratio:double,"
+                        + " meta:struct<score: double, tags: list<string>>. They are those of Iceberg, and json.");
+        group.option(MEDIA_REFERENCE, STRING, "fileurl")
+                .rule(ParsedRule.MEDIA_REFERENCE)
+                .importance(MEDIUM)
+                .doc("What an image, video, audio or document becomes: fileurl, its URL; localpath, the path on the"
+                        + " machine of the source; inline, its bytes where the event has them. One for all, or also by"
+                        + " column, as in fileurl, thumbnail:inline.");
+        group.option(MEDIA_REWRITE, STRING, "")
+                .rule(ParsedRule.MEDIA_REWRITE)
+                .importance(MEDIUM)
+                .doc("Beginnings of media references and what is put in their place, as in"
+                        + " file:///mnt/media -> s3://example-bucket/media. The first that fits counts.");
+        group.option(SCHEMA_CONFLICTS, STRING, "reject")
+                .rule(Choices.of(SchemaConflicts.class))
+                .importance(MEDIUM)
+                .doc("What becomes of events whose schema the table can't take, such as text for a column of numbers:"
+                        + " reject treats each as a bad record, fail stops the task.");
+    }
+
+    private static void types(OptionGroup group) {
+        group.option(JSON_MODE, STRING, "struct")
+                .rule(new Choices(List.of("struct", "string")))
+                .importance(MEDIUM)
+                .visibleFor(Destination.ICEBERG)
+                .doc(
+                        "What columns of JSON become in Iceberg: struct, the type that all values have in common, which grows"
+                                + " with the keys that come; or string, the text. Files have JSON as it is.");
         group.option(TYPES_FLOAT, STRING, "float")
                 .rule(Choices.of(FloatWidth.class))
                 .importance(MEDIUM)
@@ -138,11 +181,6 @@ public final class SinkOptions {
                 .importance(LOW)
                 .doc("What becomes of Pixeltable's arrays of a fixed shape: list, with the shape of every value checked"
                         + " and noted in the column's doc, or reject, as by Pixeltable's own export.");
-        group.option(SCHEMA_CONFLICTS, STRING, "reject")
-                .rule(Choices.of(SchemaConflicts.class))
-                .importance(MEDIUM)
-                .doc("What becomes of events whose schema the table can't take, such as text for a column of numbers:"
-                        + " reject treats each as a bad record, fail stops the task.");
     }
 
     private static void iceberg(OptionGroup group) {
@@ -151,8 +189,14 @@ public final class SinkOptions {
                 .visibleFor(Destination.ICEBERG)
                 .doc("The table, as namespace.table. ${topic} stands for the topic's name, as in lake.${topic}."
                         + " Required for destination=iceberg. Namespace and table are created where they are missing.");
+        group.option(ICEBERG_IF_EXISTS, STRING, "error")
+                .rule(new Choices(List.of("error", "append")))
+                .importance(MEDIUM)
+                .visibleFor(Destination.ICEBERG)
+                .doc("What happens to a table that is there already and was not made by a connector of this name: error"
+                        + " stops the task; append adds to it.");
         group.option(ICEBERG_PARTITION_BY, STRING, "")
-                .rule(new PartitionRule())
+                .rule(ParsedRule.PARTITIONS)
                 .importance(MEDIUM)
                 .visibleFor(Destination.ICEBERG)
                 .doc("How a table that the connector creates is partitioned: a list of columns and transforms, as in"

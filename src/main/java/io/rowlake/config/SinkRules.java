@@ -5,6 +5,7 @@ import io.rowlake.decode.DecodeSettings.EventFormat;
 import io.rowlake.decode.DecodeSettings.FixedArrays;
 import io.rowlake.decode.PixeltableSchemas;
 import io.rowlake.event.TableName;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,9 +81,13 @@ final class SinkRules {
     private void checkTopicOption(String key, TopicOption option, String value) {
         switch (option.option()) {
             case SinkOptions.EVENT_FORMAT -> check(key, value, Choices.of(EventFormat.class));
-            case SinkOptions.ICEBERG_PARTITION_BY -> check(key, value, new PartitionRule());
+            case SinkOptions.ICEBERG_PARTITION_BY -> check(key, value, ParsedRule.PARTITIONS);
             case SinkOptions.ICEBERG_TABLE -> checkTable(key, value);
             case SinkOptions.SCHEMA -> checkSchema(key, value);
+            case SinkOptions.SCHEMA_OVERRIDES -> check(key, value, ParsedRule.OVERRIDES);
+            case SinkOptions.MEDIA_REFERENCE -> check(key, value, ParsedRule.MEDIA_REFERENCE);
+            case SinkOptions.MEDIA_REWRITE -> check(key, value, ParsedRule.MEDIA_REWRITE);
+            case SinkOptions.JSON_MODE -> check(key, value, new Choices(List.of("struct", "string")));
             default -> throw new IllegalStateException("No rule for the topic's option " + option.option());
         }
     }

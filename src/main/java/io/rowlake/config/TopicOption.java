@@ -8,7 +8,14 @@ record TopicOption(String topic, String option) {
 
     /** The options that a topic can have of its own. */
     static final List<String> NAMES = List.of(
-            SinkOptions.EVENT_FORMAT, SinkOptions.ICEBERG_PARTITION_BY, SinkOptions.ICEBERG_TABLE, SinkOptions.SCHEMA);
+            SinkOptions.EVENT_FORMAT,
+            SinkOptions.ICEBERG_PARTITION_BY,
+            SinkOptions.ICEBERG_TABLE,
+            SinkOptions.JSON_MODE,
+            SinkOptions.MEDIA_REFERENCE,
+            SinkOptions.MEDIA_REWRITE,
+            SinkOptions.SCHEMA,
+            SinkOptions.SCHEMA_OVERRIDES);
 
     static Optional<TopicOption> parse(String key) {
         if (!key.startsWith(SinkOptions.TOPIC_PREFIX)) {

@@ -41,6 +41,7 @@ final class TaskMetrics {
             gauges.put("commit-time-ms", counters::commitMillis);
             gauges.put("bad-records", counters::badRecords);
             gauges.put("ignored-deletes", counters::ignoredDeletes);
+            gauges.put("local-media-references", counters::localMediaReferences);
             gauges.put("skipped-records", counters::skippedRecords);
             gauges.put("overtaken-commits", counters::overtakenCommits);
             gauges.put("retries", counters::retries);

@@ -35,7 +35,7 @@ final class OpenBatch implements AutoCloseable {
 
     /** Where the rows of topics with this shaping go. The same instance for all of them. */
     RowTarget target(Shaping shaping) {
-        return targets.computeIfAbsent(shaping, key -> new ShapedTarget(this, sink, key));
+        return targets.computeIfAbsent(shaping, key -> new ShapedTarget(this, sink, key, parts.counters()));
     }
 
     /** The builder for rows of a schema that come by one of our targets. */
@@ -46,7 +46,7 @@ final class OpenBatch implements AutoCloseable {
             return current;
         }
         stage();
-        requireFit(wantedTarget, wanted, completeness);
+        prepare(wantedTarget, wanted, completeness);
         BatchBuilder fresh = new BatchBuilder(memory, wanted, parts.policy().batchBytesMax());
         builder = fresh;
         source = wanted;
@@ -87,9 +87,9 @@ final class OpenBatch implements AutoCloseable {
         }
     }
 
-    private void requireFit(ShapedTarget wantedTarget, TableSchema wanted, Completeness completeness) {
+    private void prepare(ShapedTarget wantedTarget, TableSchema wanted, Completeness completeness) {
         try {
-            wantedTarget.requireFit(wanted, completeness);
+            wantedTarget.prepare(wanted, completeness);
         } catch (IncompatibleSchemaException e) {
             if (parts.schemaConflicts() == SchemaConflicts.FAIL) {
                 throw e;

@@ -11,6 +11,7 @@ public final class PipelineCounters {
     private final AtomicLong commitMillis = new AtomicLong();
     private final AtomicLong badRecords = new AtomicLong();
     private final AtomicLong ignoredDeletes = new AtomicLong();
+    private final AtomicLong localMediaReferences = new AtomicLong();
     private final AtomicLong skippedRecords = new AtomicLong();
     private final AtomicLong overtakenCommits = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
@@ -43,6 +44,11 @@ public final class PipelineCounters {
     /** Deletes and truncates that append form does not write. */
     public long ignoredDeletes() {
         return ignoredDeletes.get();
+    }
+
+    /** References to media that only the source's machine can open, in a destination that others read. */
+    public long localMediaReferences() {
+        return localMediaReferences.get();
     }
 
     /** Records that the destination had already. */
@@ -78,6 +84,10 @@ public final class PipelineCounters {
 
     void ignoredDelete() {
         ignoredDeletes.incrementAndGet();
+    }
+
+    void localReferences(long references) {
+        localMediaReferences.addAndGet(references);
     }
 
     void skipped() {

@@ -6,6 +6,7 @@ import io.rowlake.decode.RowTarget;
 import io.rowlake.event.TableSchema;
 import io.rowlake.shape.Shaper;
 import io.rowlake.sink.IncompatibleSchemaException;
+import io.rowlake.sink.SinkException;
 import io.rowlake.sink.TableSink;
 import java.util.Optional;
 
@@ -14,11 +15,16 @@ final class ShapedTarget implements RowTarget {
 
     private final OpenBatch batch;
     private final TableSink sink;
+    private final PipelineCounters counters;
     private final Shaper shaper;
 
-    ShapedTarget(OpenBatch batch, TableSink sink, Shaping shaping) {
+    private boolean hasPrepared;
+    private long localReferences;
+
+    ShapedTarget(OpenBatch batch, TableSink sink, Shaping shaping, PipelineCounters counters) {
         this.batch = batch;
         this.sink = sink;
+        this.counters = counters;
         this.shaper = new Shaper(shaping.shape());
     }
 
@@ -33,13 +39,27 @@ final class ShapedTarget implements RowTarget {
     }
 
     /**
-     * Looks whether the destination can take rows of a schema.
+     * Gets ready for rows of a schema.
      *
      * @throws IllegalArgumentException if the rows can't be shaped
      * @throws IncompatibleSchemaException if the destination can't take them
      */
-    void requireFit(TableSchema source, Completeness completeness) {
+    void prepare(TableSchema source, Completeness completeness) {
+        requireColumns(source, completeness);
         sink.reconcile(shaper.plan(source, sink.schema()));
+    }
+
+    /** An override of a column that isn't there is a wrong option, and stops the task before anything is written. */
+    private void requireColumns(TableSchema source, Completeness completeness) {
+        if (completeness == Completeness.INFERRED || hasPrepared) {
+            return;
+        }
+        try {
+            shaper.requireColumns(source);
+        } catch (IllegalArgumentException e) {
+            throw new SinkException("Cannot write events as they are to be: " + e.getMessage(), e);
+        }
+        hasPrepared = true;
     }
 
     /** Gives the rows to the sink. */
@@ -47,6 +67,9 @@ final class ShapedTarget implements RowTarget {
         try (rows;
                 ChangeBatch shaped = shaper.apply(rows, sink.schema(), sink::reconcile)) {
             sink.stage(shaped);
+            long local = shaper.localReferences();
+            counters.localReferences(local - localReferences);
+            localReferences = local;
         }
     }
 }

@@ -1,0 +1,198 @@
+package io.rowlake.shape;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.rowlake.event.Column;
+import io.rowlake.event.ColumnType;
+import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.Scalar;
+import io.rowlake.event.ColumnType.StructType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the values at one place of a JSON column have in common so far. */
+final class JsonNodeType {
+
+    private static final String WAY_OUT = ": pin its type with schema.overrides, or set json.mode=string";
+
+    private final JsonLearning learning;
+    private final Map<String, JsonNodeType> fields = new LinkedHashMap<>();
+
+    /** Keys met first in this batch, which have no place among the fields yet. */
+    private final Map<String, JsonNodeType> newFields = new TreeMap<>();
+
+    private Kind kind = Kind.NONE;
+    private @Nullable ColumnType scalar;
+    private @Nullable JsonNodeType element;
+
+    /** Whether batches before this one had the type, or the table has. */
+    private boolean settled;
+
+    private enum Kind {
+        NONE,
+        SCALAR,
+        LIST,
+        OBJECT
+    }
+
+    JsonNodeType(JsonLearning learning) {
+        this.learning = learning;
+    }
+
+    /** Begins with a type that the table has, or the source has declared. */
+    static JsonNodeType known(JsonLearning learning, ColumnType type) {
+        var node = new JsonNodeType(learning);
+        node.settled = true;
+        if (type instanceof StructType struct) {
+            node.kind = Kind.OBJECT;
+            for (Column field : struct.fields()) {
+                node.fields.put(field.name(), known(learning, field.type()));
+            }
+        } else if (type instanceof ListType list) {
+            node.kind = Kind.LIST;
+            node.element = known(learning, list.element());
+        } else {
+            node.kind = Kind.SCALAR;
+            node.scalar = type;
+        }
+        return node;
+    }
+
+    /** The type, empty while nothing but nulls, empty objects and empty lists came. */
+    Optional<ColumnType> type() {
+        return switch (kind) {
+            case NONE -> Optional.empty();
+            case SCALAR -> Optional.ofNullable(scalar);
+            case LIST ->
+                Optional.ofNullable(element).flatMap(JsonNodeType::type).map(ListType::new);
+            case OBJECT -> {
+                List<Column> columns = new ArrayList<>();
+                fields.forEach((name, field) -> field.type().ifPresent(type -> columns.add(new Column(name, type))));
+                newFields.forEach((name, field) -> field.type().ifPresent(type -> columns.add(new Column(name, type))));
+                yield columns.isEmpty() ? Optional.empty() : Optional.of(new StructType(columns));
+            }
+        };
+    }
+
+    /** A new batch begins: what was met has its place now. */
+    void settle() {
+        settled = kind != Kind.NONE;
+        fields.putAll(newFields);
+        newFields.clear();
+        fields.values().forEach(JsonNodeType::settle);
+        if (element != null) {
+            element.settle();
+        }
+    }
+
+    /**
+     * Takes the value that the parser is at into account, and goes to its end.
+     *
+     * @throws MisfitException if it has no type in common with those before
+     */
+    void merge(JsonParser parser, int depth) throws IOException {
+        learning.requireDepth(depth);
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            mergeObject(parser, depth);
+        } else if (token == JsonToken.START_ARRAY) {
+            mergeList(parser, depth);
+        } else if (token != JsonToken.VALUE_NULL) {
+            mergeScalar(parser);
+        }
+    }
+
+    private void mergeObject(JsonParser parser, int depth) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            become(Kind.OBJECT, "an object");
+            String name = parser.currentName();
+            parser.nextToken();
+            JsonNodeType field = field(name);
+            try {
+                field.merge(parser, depth + 1);
+            } catch (MisfitException misfit) {
+                throw misfit.atField(name);
+            }
+        }
+    }
+
+    private JsonNodeType field(String name) {
+        JsonNodeType known = fields.get(name);
+        JsonNodeType met = known == null ? newFields.get(name) : known;
+        if (met != null) {
+            return met;
+        }
+        learning.requireRoomForField();
+        var added = new JsonNodeType(learning);
+        newFields.put(name, added);
+        learning.undoBy(() -> {
+            newFields.remove(name);
+            learning.fieldIsGone();
+        });
+        return added;
+    }
+
+    private void mergeList(JsonParser parser, int depth) throws IOException {
+        int index = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            become(Kind.LIST, "a list");
+            try {
+                element().merge(parser, depth + 1);
+            } catch (MisfitException misfit) {
+                throw misfit.atElement(index);
+            }
+            index++;
+        }
+    }
+
+    private JsonNodeType element() {
+        JsonNodeType known = element;
+        if (known != null) {
+            return known;
+        }
+        var added = new JsonNodeType(learning);
+        element = added;
+        learning.undoBy(() -> element = null);
+        return added;
+    }
+
+    private void become(Kind wanted, String found) {
+        if (kind == wanted) {
+            return;
+        }
+        if (kind != Kind.NONE) {
+            throw conflict(found);
+        }
+        kind = wanted;
+        learning.undoBy(() -> kind = Kind.NONE);
+    }
+
+    private void mergeScalar(JsonParser parser) throws IOException {
+        String found = JsonTexts.found(parser);
+        become(Kind.SCALAR, found);
+        ColumnType current = scalar;
+        Optional<ColumnType> next = JsonScalars.common(current, parser, settled);
+        if (next.isEmpty()) {
+            throw conflict(found);
+        }
+        if (!next.get().equals(current)) {
+            scalar = next.get();
+            learning.undoBy(() -> scalar = current);
+        }
+    }
+
+    private MisfitException conflict(String found) {
+        String expected = switch (kind) {
+            case OBJECT -> "an object";
+            case LIST -> "a list";
+            case SCALAR, NONE -> JsonScalars.name(scalar == null ? Scalar.STRING : scalar);
+        };
+        return new MisfitException("must be " + expected + ", as before, but was " + found + WAY_OUT);
+    }
+}

@@ -1,0 +1,62 @@
+package io.rowlake.shape;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.util.ReusableByteArray;
+
+/** Reads the JSON texts of a column, which are complete and valid. */
+final class JsonTexts {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final VarCharVector texts;
+    private final ReusableByteArray bytes = new ReusableByteArray();
+
+    JsonTexts(VarCharVector texts) {
+        this.texts = texts;
+    }
+
+    boolean isNull(int row) {
+        return texts.isNull(row);
+    }
+
+    /** Reads a text from its first token on. */
+    void read(int row, Reading reading) {
+        texts.read(row, bytes);
+        try (JsonParser parser = JSON.createParser(bytes.getBuffer(), 0, (int) bytes.getLength())) {
+            parser.nextToken();
+            reading.read(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the JSON of a batch, though it is in memory", e);
+        }
+    }
+
+    /** The value that the parser is at, as JSON. */
+    static byte[] copy(JsonParser parser) throws IOException {
+        var copy = new ByteArrayOutputStream();
+        try (JsonGenerator generator = JSON.createGenerator(copy)) {
+            generator.copyCurrentStructureExact(parser);
+        }
+        return copy.toByteArray();
+    }
+
+    /** What an error calls the value that the parser is at. */
+    static String found(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "a list";
+            case VALUE_STRING -> MisfitException.shown(parser.getText());
+            default -> parser.getText();
+        };
+    }
+
+    /** What is done with one text. */
+    interface Reading {
+        void read(JsonParser parser) throws IOException;
+    }
+}
