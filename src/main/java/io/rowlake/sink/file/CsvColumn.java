@@ -1,6 +1,5 @@
 package io.rowlake.sink.file;
 
-import io.rowlake.event.Column;
 import org.apache.arrow.vector.FieldVector;
 
 /**
@@ -8,10 +7,10 @@ import org.apache.arrow.vector.FieldVector;
  *
  * @param text whether its values are quoted where all but numbers and booleans are
  */
-record CsvColumn(Column column, FieldVector vector, CsvCell cell, boolean text) {
+record CsvColumn(String name, FieldVector vector, CsvCell cell, boolean text) implements CsvField {
 
-    /** Puts the value of a row into its field. Returns whether the line can hold it. */
-    boolean set(CsvLine line, int index, int row) {
+    @Override
+    public boolean set(CsvLine line, int index, int row) {
         if (vector.isNull(row)) {
             return line.setNull(index);
         }

@@ -3,10 +3,11 @@ package io.rowlake.sink.file;
 import io.rowlake.batch.ChangeBatch;
 import io.rowlake.event.Column;
 import io.rowlake.event.TableSchema;
-import io.rowlake.sink.SinkException;
+import io.rowlake.sink.IncompatibleSchemaException;
+import io.rowlake.sink.file.CsvSettings.Header;
 import java.util.List;
 
-/** CSV by RFC 4180, in a new file whenever the columns change. */
+/** CSV by RFC 4180, whose rows have all the columns that the header of their file names. */
 final class CsvFormat implements RowFormat {
 
     static final String NEEDS_QUOTES =
@@ -28,44 +29,53 @@ final class CsvFormat implements RowFormat {
     }
 
     @Override
-    public byte[] header(TableSchema schema) {
+    public void requireFit(TableSchema schema) {
+        if (settings.header() == Header.NAMES) {
+            names(columns(schema));
+        }
+    }
+
+    @Override
+    public List<String> columns(TableSchema schema) {
+        return schema.columns().stream()
+                .filter(column -> !binary.leavesOut(column.type()))
+                .map(Column::name)
+                .toList();
+    }
+
+    @Override
+    public byte[] header(List<String> columns) {
         return switch (settings.header()) {
-            case NAMES -> names(columns(schema));
+            case NAMES -> names(columns);
             case NONE -> new byte[0];
         };
     }
 
     @Override
-    public boolean continues(TableSchema previous, TableSchema next) {
-        return columns(previous).equals(columns(next));
+    public EncodedRows bind(ChangeBatch batch, List<String> columns) {
+        List<CsvField> fields = columns.stream().map(name -> field(name, batch)).toList();
+        return new CsvRows(batch, fields, new CsvLine(settings, fields.size()));
     }
 
-    @Override
-    public EncodedRows bind(ChangeBatch batch) {
-        List<CsvColumn> columns = columns(batch.schema()).stream()
-                .map(column -> bind(column, batch))
-                .toList();
-        return new CsvRows(batch, columns, new CsvLine(settings, columns.size()));
-    }
-
-    private CsvColumn bind(Column column, ChangeBatch batch) {
-        var vector = batch.vector(batch.schema().indexOf(column.name()));
+    private CsvField field(String name, ChangeBatch batch) {
+        int index = batch.schema().indexOf(name);
+        // Left out although it is there: of another type it was written, and its place remains.
+        if (index < 0 || binary.leavesOut(batch.schema().columns().get(index).type())) {
+            return new CsvField.Absent(name);
+        }
+        Column column = batch.schema().columns().get(index);
+        var vector = batch.vector(index);
         CsvCell cell = column.type().accept(new CsvCells(vector, settings.booleans(), jsonText, binary));
-        return new CsvColumn(column, vector, cell, CsvCells.isText(column.type()));
+        return new CsvColumn(name, vector, cell, CsvCells.isText(column.type()));
     }
 
-    private List<Column> columns(TableSchema schema) {
-        return schema.columns().stream()
-                .filter(column -> !binary.leavesOut(column.type()))
-                .toList();
-    }
-
-    private byte[] names(List<Column> columns) {
+    private byte[] names(List<String> columns) {
         var line = new CsvLine(settings, columns.size());
         for (int i = 0; i < columns.size(); i++) {
-            String name = columns.get(i).name();
+            String name = columns.get(i);
             if (!line.setText(i, name)) {
-                throw new SinkException("Cannot write column name '" + name + "' as CSV: " + NEEDS_QUOTES);
+                throw new IncompatibleSchemaException(
+                        "Cannot write column name '" + name + "' as CSV: " + NEEDS_QUOTES);
             }
         }
         return line.take().copy();

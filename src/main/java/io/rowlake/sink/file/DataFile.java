@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 
 /** One file while rows are added to it, and until it is published. After a failed write it is of no more use. */
 final class DataFile {
@@ -14,15 +15,17 @@ final class DataFile {
     private final OutputStream rowTarget;
     private final RollSettings roll;
     private final Instant dueAt;
+    private final List<String> columns;
     private TableSchema schema;
     private long rows;
     private long lastOffset;
 
-    DataFile(StagedFile staged, FileSettings settings, TableSchema schema, Instant begunAt) throws IOException {
+    DataFile(StagedFile staged, FileSettings settings, PartitionRows rows, Instant begunAt) throws IOException {
         this.staged = staged;
         this.written = new CountedStream(new BufferedOutputStream(staged.content(), Compression.BUFFER_BYTES));
         this.rowTarget = settings.compression().compress(written);
-        this.schema = schema;
+        this.columns = rows.columns();
+        this.schema = rows.schema();
         this.roll = settings.roll();
         this.dueAt = begunAt.plus(roll.interval());
     }
@@ -38,9 +41,9 @@ final class DataFile {
         rows++;
     }
 
-    /** The columns of the last row. */
-    TableSchema schema() {
-        return schema;
+    /** The columns that its header names. */
+    List<String> columns() {
+        return columns;
     }
 
     /** Whether the first row is too long ago for the file to wait for more. */

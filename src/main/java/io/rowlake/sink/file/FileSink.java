@@ -1,12 +1,12 @@
 package io.rowlake.sink.file;
 
 import io.rowlake.batch.ChangeBatch;
-import io.rowlake.event.MalformedEventException;
 import io.rowlake.event.MalformedEventsException;
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.TableSchema;
 import io.rowlake.sink.CommitResult;
+import io.rowlake.sink.IncompatibleSchemaException;
 import io.rowlake.sink.RetriableSinkException;
 import io.rowlake.sink.TableSink;
 import java.io.IOException;
@@ -14,13 +14,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one table, in append form, as JSONL or CSV files under a directory, each row in exactly one of them.
@@ -70,9 +68,14 @@ public final class FileSink implements TableSink {
         return Optional.empty();
     }
 
-    /** The schema as it is: files take any. */
+    /**
+     * The schema as it is: files take any whose columns have names that they can hold.
+     *
+     * @throws IncompatibleSchemaException if the format can't write the name of a column
+     */
     @Override
     public TableSchema reconcile(TableSchema source) {
+        format.requireFit(source);
         return source;
     }
 
@@ -84,22 +87,14 @@ public final class FileSink implements TableSink {
      */
     @Override
     public void stage(ChangeBatch batch) {
-        RowFormat.EncodedRows rows = format.bind(batch);
-        List<MalformedEventException> bad = rows.badRows();
-        if (!bad.isEmpty()) {
-            throw new MalformedEventsException(bad);
-        }
+        var rows = new BatchRows(batch, this::opened);
+        rows.requireFit();
         Instant now = clock.instant();
-        @Nullable SourcePartition partition = null;
-        @Nullable PartitionFiles files = null;
         for (int row = 0; row < batch.rows(); row++) {
-            if (files == null || !batch.partition(row).equals(partition)) {
-                partition = batch.partition(row);
-                files = opened(partition);
-            }
-            files.requireNotTaken(batch.offset(row));
+            BatchRows.Target target = rows.target(row);
+            target.files().requireNotTaken(batch.offset(row));
             if (batch.operation(row).hasAfterImage()) {
-                append(files, rows.row(row), batch, row, now);
+                append(target, batch, row, now);
             }
         }
     }
@@ -153,9 +148,9 @@ public final class FileSink implements TableSink {
         }
     }
 
-    private void append(PartitionFiles files, RowBuffer encoded, ChangeBatch batch, int row, Instant now) {
+    private void append(BatchRows.Target target, ChangeBatch batch, int row, Instant now) {
         try {
-            files.append(encoded, batch.schema(), batch.offset(row), now);
+            target.files().append(target.rows(), row, batch.offset(row), now);
         } catch (IOException e) {
             throw lost(batch.partition(row), e);
         }

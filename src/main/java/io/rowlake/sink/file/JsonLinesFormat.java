@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.rowlake.batch.ChangeBatch;
 import io.rowlake.event.TableSchema;
 import java.io.IOException;
+import java.util.List;
 
 /** One JSON object a line, with the columns in their order and nulls written out. */
 final class JsonLinesFormat implements RowFormat {
@@ -22,18 +23,24 @@ final class JsonLinesFormat implements RowFormat {
         return ".jsonl";
     }
 
+    /** Fits: a line has its own columns, under any names. */
     @Override
-    public byte[] header(TableSchema schema) {
+    public void requireFit(TableSchema schema) {
+        // Nothing that could be in the way.
+    }
+
+    @Override
+    public List<String> columns(TableSchema schema) {
+        return List.of();
+    }
+
+    @Override
+    public byte[] header(List<String> columns) {
         return new byte[0];
     }
 
     @Override
-    public boolean continues(TableSchema previous, TableSchema next) {
-        return true;
-    }
-
-    @Override
-    public EncodedRows bind(ChangeBatch batch) {
+    public EncodedRows bind(ChangeBatch batch, List<String> columns) {
         JsonFields fields = JsonFields.of(
                 batch.schema().columns(), batch::vector, new JsonCells.Rules(settings.nonFinite(), binary));
         return row -> text.of(json -> writeLine(fields, row, json));

@@ -1,13 +1,16 @@
 package io.rowlake.sink.file;
 
+import io.rowlake.batch.ChangeBatch;
 import io.rowlake.event.SourcePartition;
-import io.rowlake.event.TableSchema;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,9 @@ final class PartitionFiles {
     private final Deque<SealedFile> sealed = new ArrayDeque<>();
     private @Nullable DataFile open;
     private OptionalLong chainEnd;
+
+    /** The columns that rows have had so far, in the order in which they came up. */
+    private List<String> columns = List.of();
 
     /** The offset after the last row that is published or staged. */
     private long next;
@@ -67,12 +73,19 @@ final class PartitionFiles {
         }
     }
 
-    void append(RowBuffer row, TableSchema schema, long offset, Instant now) throws IOException {
-        if (open != null && (open.isDue(now) || !takes(open, schema))) {
+    /** The rows of a batch, for files that are begun with all the columns that the partition's rows have had so far. */
+    PartitionRows bind(ChangeBatch batch) {
+        List<String> bound = columnsWith(format.columns(batch.schema()));
+        return new PartitionRows(batch.schema(), bound, format.bind(batch, bound));
+    }
+
+    void append(PartitionRows rows, int row, long offset, Instant now) throws IOException {
+        columns = rows.columns();
+        if (open != null && (open.isDue(now) || !open.columns().equals(columns))) {
             seal();
         }
-        DataFile file = open == null ? begin(schema, now) : open;
-        file.append(row, schema, offset);
+        DataFile file = open == null ? begin(rows, now) : open;
+        file.append(rows.encoded().row(row), rows.schema(), offset);
         next = offset + 1;
         if (file.isFull()) {
             seal();
@@ -115,15 +128,19 @@ final class PartitionFiles {
         next = chainEnd.orElse(0);
     }
 
-    private boolean takes(DataFile file, TableSchema schema) {
-        // Asked for every row, and mostly of one and the same schema, which is equal at first sight.
-        return file.schema().equals(schema) || format.continues(file.schema(), schema);
+    private List<String> columnsWith(List<String> more) {
+        if (columns.containsAll(more)) {
+            return columns;
+        }
+        Set<String> all = new LinkedHashSet<>(columns);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
-    private DataFile begin(TableSchema schema, Instant now) throws IOException {
-        byte[] header = format.header(schema);
+    private DataFile begin(PartitionRows rows, Instant now) throws IOException {
+        byte[] header = format.header(rows.columns());
         StagedFile staged = store.stage(partition);
-        DataFile file = new DataFile(staged, settings, schema, now);
+        DataFile file = new DataFile(staged, settings, rows, now);
         open = file;
         file.writeHeader(header);
         return file;

@@ -4,6 +4,7 @@ import io.rowlake.batch.ChangeBatch;
 import io.rowlake.event.MalformedEventException;
 import io.rowlake.event.TableSchema;
 import java.util.List;
+import java.util.Optional;
 
 /** How rows become bytes. Belongs to one sink, whose files share the buffers in it. */
 interface RowFormat {
@@ -11,21 +12,28 @@ interface RowFormat {
     /** What the name of a file ends with, the dot included, before that of the compression. */
     String extension();
 
+    /**
+     * Looks whether rows of the schema can be written at all.
+     *
+     * @throws io.rowlake.sink.IncompatibleSchemaException if they can't, whatever their values are
+     */
+    void requireFit(TableSchema schema);
+
+    /** The names that a file must have been begun with so that rows of the schema fit into it; none if any file does. */
+    List<String> columns(TableSchema schema);
+
     /** What every file begins with. */
-    byte[] header(TableSchema schema);
+    byte[] header(List<String> columns);
 
-    /** Whether rows of {@code next} may follow rows of {@code previous} in one file. */
-    boolean continues(TableSchema previous, TableSchema next);
-
-    /** The rows of a batch, of use for as long as the batch is. */
-    EncodedRows bind(ChangeBatch batch);
+    /** The rows of a batch for a file that was begun with the columns, of use for as long as the batch is. */
+    EncodedRows bind(ChangeBatch batch, List<String> columns);
 
     /** The rows of one batch as bytes. */
     interface EncodedRows {
 
-        /** The rows with a value that the format can't hold, up to as many as one batch may report. */
-        default List<MalformedEventException> badRows() {
-            return List.of();
+        /** Why the format can't hold the row, empty if it can. */
+        default Optional<MalformedEventException> misfit(int row) {
+            return Optional.empty();
         }
 
         /**

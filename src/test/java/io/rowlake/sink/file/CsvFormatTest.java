@@ -10,7 +10,7 @@ import io.rowlake.event.ColumnType.ListType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import io.rowlake.event.MalformedEventException;
-import io.rowlake.sink.SinkException;
+import io.rowlake.sink.IncompatibleSchemaException;
 import io.rowlake.sink.file.CsvSettings.BooleanStyle;
 import io.rowlake.sink.file.CsvSettings.Header;
 import io.rowlake.sink.file.CsvSettings.Quoting;
@@ -175,7 +175,7 @@ final class CsvFormatTest {
         FormatCase rows = new FormatCase(new Column("a,b", Scalar.LONG)).row(1);
 
         assertThatThrownBy(() -> rows.writtenAs(withoutQuotes("")))
-                .isInstanceOf(SinkException.class)
+                .isInstanceOf(IncompatibleSchemaException.class)
                 .hasMessageStartingWith("Cannot write column name 'a,b' as CSV: ");
     }
 

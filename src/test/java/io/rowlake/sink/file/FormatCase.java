@@ -32,10 +32,12 @@ final class FormatCase {
 
     /** The header and all rows. */
     String writtenAs(RowFormat format) {
-        var text = new StringBuilder(new String(format.header(schema), StandardCharsets.UTF_8));
+        format.requireFit(schema);
+        List<String> columns = format.columns(schema);
+        var text = new StringBuilder(new String(format.header(columns), StandardCharsets.UTF_8));
         try (BatchMemory memory = new BatchMemory();
                 ChangeBatch batch = batch(memory)) {
-            RowFormat.EncodedRows encoded = format.bind(batch);
+            RowFormat.EncodedRows encoded = format.bind(batch, columns);
             for (int row = 0; row < batch.rows(); row++) {
                 text.append(encoded.row(row).text());
             }

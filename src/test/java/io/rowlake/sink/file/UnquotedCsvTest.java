@@ -2,6 +2,7 @@ package io.rowlake.sink.file;
 
 import static io.rowlake.sink.file.SinkFixture.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rowlake.batch.BatchMemory;
@@ -15,10 +16,12 @@ import io.rowlake.event.Operation;
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.event.TableSchema;
+import io.rowlake.sink.IncompatibleSchemaException;
 import io.rowlake.sink.file.CsvSettings.BooleanStyle;
 import io.rowlake.sink.file.CsvSettings.Header;
 import io.rowlake.sink.file.CsvSettings.Quoting;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,31 @@ final class UnquotedCsvTest {
                     .containsExactly(new SourcePosition(IMAGES, 1), new SourcePosition(IMAGES, 3));
             assertThat(new PublishedFiles(directory).texts()).containsExactly("id,label\r\n0,cat\r\n");
         }
+    }
+
+    @Test
+    void aColumnNameThatNeedsQuotesDoesNotFit() {
+        var schema = new TableSchema(List.of(new Column("a,b", Scalar.LONG)), List.of());
+        try (FileSink sink = sink(Header.NAMES)) {
+            assertThatThrownBy(() -> sink.reconcile(schema))
+                    .isInstanceOf(IncompatibleSchemaException.class)
+                    .hasMessage("Cannot write column name 'a,b' as CSV: it is empty and alone in its line, or has a"
+                            + " delimiter, a quote, a line break or the text for null; that needs quotes, and quoting is"
+                            + " NONE");
+        }
+    }
+
+    @Test
+    void aColumnNameThatIsNotWrittenMayHaveAnyLetters() {
+        var schema = new TableSchema(List.of(new Column("a,b", Scalar.LONG)), List.of());
+        try (FileSink sink = sink(Header.NONE)) {
+            assertThat(sink.reconcile(schema)).isSameAs(schema);
+        }
+    }
+
+    private FileSink sink(Header header) {
+        var csv = new CsvSettings(',', Quoting.NONE, header, "", BooleanStyle.LOWER);
+        return new FileSink(SinkFixture.rolling(directory, csv, RollSettings.defaults()), () -> Instant.EPOCH);
     }
 
     private static void stage(FileSink sink, String... labels) {
