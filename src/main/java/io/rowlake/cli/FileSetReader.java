@@ -8,12 +8,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads which files of a directory are published: {@code topic/partition/start/_commit.json}. */
+/**
+ * Reads which files of a directory are published: {@code topic/partition/start/_commit.json}. Names that begin with a dot
+ * are no part of it.
+ */
 final class FileSetReader {
 
     private static final String COMMIT_ENTRY = "_commit.json";
+    private static final Predicate<String> VISIBLE = Pattern.compile("[^.].*").asMatchPredicate();
+    private static final Predicate<String> START = Pattern.compile("\\d{20}").asMatchPredicate();
     private static final Comparator<FileEntry> ORDER =
             Comparator.comparingInt(FileEntry::partition).thenComparingLong(FileEntry::start);
 
@@ -35,7 +42,7 @@ final class FileSetReader {
 
     /** The topics that have a directory, sorted. */
     List<String> topics() {
-        return subdirectories(root).stream()
+        return subdirectories(root, VISIBLE).stream()
                 .map(path -> path.getFileName().toString())
                 .toList();
     }
@@ -46,17 +53,13 @@ final class FileSetReader {
      * @throws CommandException if there is no such topic, or an entry cannot be read
      */
     List<FileEntry> entries(String topic) {
-        Path directory = root.resolve(topic);
-        if (!Files.isDirectory(directory)) {
+        if (!topics().contains(topic)) {
             throw new CommandException("Cannot find topic '" + topic + "' in " + root + ": it has " + topics());
         }
         var entries = new ArrayList<FileEntry>();
-        for (Path partition : subdirectories(directory)) {
-            for (Path start : subdirectories(partition)) {
-                // Without its entry a directory is a file that was staged and never published
-                if (Files.exists(start.resolve(COMMIT_ENTRY))) {
-                    entries.add(entry(start));
-                }
+        for (Path partition : subdirectories(root.resolve(topic), VISIBLE)) {
+            for (Path start : subdirectories(partition, START)) {
+                entries.add(entry(start));
             }
         }
         entries.sort(ORDER);
@@ -80,9 +83,12 @@ final class FileSetReader {
         }
     }
 
-    private static List<Path> subdirectories(Path directory) {
+    private static List<Path> subdirectories(Path directory, Predicate<String> name) {
         try (Stream<Path> children = Files.list(directory)) {
-            return children.filter(Files::isDirectory).sorted().toList();
+            return children.filter(child -> name.test(child.getFileName().toString()))
+                    .filter(Files::isDirectory)
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new CommandException("Cannot list " + directory + ": " + CommandException.reason(e), e);
         }

@@ -73,14 +73,28 @@ final class FileSetReportTest {
     }
 
     @Test
-    void stagedFilesDoNotCount() throws IOException {
+    void hiddenDirectoriesDoNotCount() throws IOException {
         publish(0, 0, 2);
-        Files.createDirectories(file(0, 2).getParent());
-        Files.writeString(file(0, 2), "staged");
+        for (String hidden : List.of("images/00000/.staging-1", ".rowlake/replace/images/00000/00000000000000000000")) {
+            Path staged = Files.createDirectories(root.resolve(hidden));
+            Files.copy(file(0, 0).resolveSibling("_commit.json"), staged.resolve("_commit.json"));
+        }
 
-        List<FileEntry> entries = new FileSetReader(root).entries("images");
+        var reader = new FileSetReader(root);
+        List<FileEntry> entries = reader.entries("images");
 
+        assertThat(reader.topics()).containsExactly("images");
         assertThat(entries).containsExactly(new FileEntry("images", 0, 0, 2, 2, 6, file(0, 0)));
+    }
+
+    @Test
+    void entryWithoutItsSidecarIsNamed() throws IOException {
+        Path entry = Files.createDirectories(file(0, 0).getParent()).resolve("_commit.json");
+
+        var shell = new Shell("inspect", "--files", root.toString());
+
+        assertThat(shell.exitCode()).isEqualTo(1);
+        assertThat(shell.err()).startsWith("Cannot read commit entry " + entry + ": ");
     }
 
     @Test

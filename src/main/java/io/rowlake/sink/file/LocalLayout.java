@@ -20,16 +20,19 @@ record LocalLayout(Path directory) {
     static final String STAGING_PREFIX = ".staging-";
     static final String DISCARDED_PREFIX = ".discarded-";
 
-    /** What Kafka allows. Anything else, {@code ..} above all, could lead out of the directory. */
-    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]+");
+    /**
+     * What Kafka allows, but no dot at the beginning: hidden directories are ours. Anything else, {@code ..} above all,
+     * could lead out of the directory.
+     */
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9_-][a-zA-Z0-9._-]*");
 
     private static final Pattern PARTITION = Pattern.compile("\\d{5,}");
     private static final Pattern START = Pattern.compile("\\d{20}");
 
     Path topic(String topic) {
-        if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
+        if (!TOPIC.matcher(topic).matches()) {
             throw new SinkException("Cannot keep files of topic '" + topic
-                    + "': the name must consist of letters, digits, '.', '_' and '-'");
+                    + "': the name must consist of letters, digits, '.', '_' and '-', and must not begin with '.'");
         }
         return directory.resolve(topic);
     }

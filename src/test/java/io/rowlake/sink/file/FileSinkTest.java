@@ -274,14 +274,14 @@ final class FileSinkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"..", ".", "../images", "a/b", "", "a\u0000b"})
-    void topicsThatWouldLeaveTheDirectoryAreRefused(String topic) {
+    @ValueSource(strings = {"..", ".", ".rowlake", ".images", "../images", "a/b", "", "a\u0000b"})
+    void topicsThatWouldHideOrLeaveTheDirectoryAreRefused(String topic) {
         FileSink sink = fixture.opened();
 
         assertThatThrownBy(() -> sink.open(Set.of(new SourcePartition(topic, 0))))
                 .isInstanceOf(SinkException.class)
                 .hasMessage("Cannot keep files of topic '" + topic
-                        + "': the name must consist of letters, digits, '.', '_' and '-'");
+                        + "': the name must consist of letters, digits, '.', '_' and '-', and must not begin with '.'");
     }
 
     @Test
