@@ -2,9 +2,13 @@ package io.rowlake.config;
 
 import io.rowlake.config.SinkOptions.Destination;
 import io.rowlake.decode.DecodeSettings;
+import io.rowlake.event.SourceOffsets;
 import io.rowlake.pipeline.Routes;
 import io.rowlake.pipeline.Shaping;
 import io.rowlake.shape.MediaSettings.Readers;
+import io.rowlake.shape.ShapeSettings;
+import io.rowlake.sink.ExistingTarget;
+import io.rowlake.sink.ExistingTarget.Action;
 import io.rowlake.sink.TableSink;
 import io.rowlake.sink.file.BinaryEncoding;
 import io.rowlake.sink.file.Compression;
@@ -41,7 +45,8 @@ final class FileRoutes implements Routes {
                         values.number(SinkOptions.FILES_ROLL_SIZE_BYTES),
                         values.millis(SinkOptions.FILES_ROLL_INTERVAL_MS),
                         values.number(SinkOptions.FILES_ROLL_RECORDS)),
-                values.given("name") + "/" + values.given(SinkOptions.TASK_NUMBER) + "/" + UUID.randomUUID());
+                values.given("name") + "/" + values.given(SinkOptions.TASK_NUMBER) + "/" + UUID.randomUUID(),
+                new ExistingTarget(Action.APPEND, "", SourceOffsets.none()));
     }
 
     @Override

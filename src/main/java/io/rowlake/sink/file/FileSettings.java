@@ -1,5 +1,8 @@
 package io.rowlake.sink.file;
 
+import io.rowlake.event.SourceOffsets;
+import io.rowlake.sink.ExistingTarget;
+import io.rowlake.sink.ExistingTarget.Action;
 import java.nio.file.Path;
 
 /**
@@ -7,6 +10,7 @@ import java.nio.file.Path;
  *
  * @param directory holds one directory a topic; created when the first file is
  * @param writer who writes, unique to this run of the task: {@code connector/task/uuid}
+ * @param existing what becomes of files of a topic that are there already
  */
 public record FileSettings(
         Path directory,
@@ -14,7 +18,8 @@ public record FileSettings(
         BinaryEncoding binaryEncoding,
         Compression compression,
         RollSettings roll,
-        String writer) {
+        String writer,
+        ExistingTarget existing) {
 
     public FileSettings {
         if (writer.isBlank()) {
@@ -22,7 +27,7 @@ public record FileSettings(
         }
     }
 
-    /** JSON lines, not compressed, without binary columns, with the default limits. */
+    /** JSON lines, not compressed, without binary columns, with the default limits, added to what is there. */
     public static FileSettings defaults(Path directory, String writer) {
         return new FileSettings(
                 directory,
@@ -30,6 +35,7 @@ public record FileSettings(
                 BinaryEncoding.EXCLUDE,
                 Compression.NONE,
                 RollSettings.defaults(),
-                writer);
+                writer,
+                new ExistingTarget(Action.APPEND, "", SourceOffsets.none()));
     }
 }

@@ -36,7 +36,7 @@ public final class FileSink implements TableSink {
 
     private final FileSettings settings;
     private final InstantSource clock;
-    private final FileStore store;
+    private final TargetDirectories targets;
     private final RowFormat format;
     private final Map<SourcePartition, PartitionFiles> opened = new HashMap<>();
 
@@ -48,7 +48,7 @@ public final class FileSink implements TableSink {
     FileSink(FileSettings settings, InstantSource clock, FileStore store) {
         this.settings = settings;
         this.clock = clock;
-        this.store = store;
+        this.targets = new TargetDirectories(new LocalLayout(settings.directory()), settings.existing(), store);
         this.format = RowFormat.of(settings);
     }
 
@@ -123,6 +123,7 @@ public final class FileSink implements TableSink {
     private PartitionFiles open(SourcePartition partition) {
         drop(partition);
         try {
+            FileStore store = targets.open(partition.topic());
             store.deleteStaged(partition);
             var files = new PartitionFiles(partition, store.newest(partition), store, settings, format);
             opened.put(partition, files);

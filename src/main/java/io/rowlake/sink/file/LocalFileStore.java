@@ -2,12 +2,10 @@ package io.rowlake.sink.file;
 
 import io.rowlake.event.SourcePartition;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,8 +34,8 @@ final class LocalFileStore implements FileStore {
         Path directory = layout.partition(partition);
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory);
-            force(layout.topic(partition.topic()));
-            force(layout.directory());
+            DurableFile.force(layout.topic(partition.topic()));
+            DurableFile.force(layout.directory());
         }
         return new LocalStagedFile(directory.resolve(LocalLayout.STAGING_PREFIX + UUID.randomUUID()));
     }
@@ -48,7 +46,7 @@ final class LocalFileStore implements FileStore {
         if (!Files.exists(place)) {
             move(((LocalStagedFile) staged).completed(entry), place);
         }
-        force(layout.partition(entry.partition()));
+        DurableFile.force(layout.partition(entry.partition()));
         return LocalLayout.read(place);
     }
 
@@ -56,13 +54,6 @@ final class LocalFileStore implements FileStore {
     public void deleteStaged(SourcePartition partition) throws IOException {
         for (Path leftover : LocalLayout.leftovers(layout.partition(partition))) {
             LocalStagedFile.delete(leftover);
-        }
-    }
-
-    /** Makes the names in a directory durable. */
-    static void force(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 

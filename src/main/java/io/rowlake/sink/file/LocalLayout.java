@@ -54,6 +54,16 @@ record LocalLayout(Path directory) {
         return children(partition, START);
     }
 
+    /** Whether the directory of a topic has files that are published. */
+    static boolean hasEntries(Path topic) throws IOException {
+        for (Path partition : children(topic, PARTITION)) {
+            if (!entries(partition).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The directories of all partitions, in no order. */
     List<Path> partitions() throws IOException {
         List<Path> partitions = new ArrayList<>();

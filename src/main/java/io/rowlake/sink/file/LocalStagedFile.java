@@ -2,7 +2,6 @@ package io.rowlake.sink.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -51,18 +50,8 @@ final class LocalStagedFile implements StagedFile {
     /** The directory, with all that the entry needs in it, durable. */
     Path completed(CommitEntry entry) throws IOException {
         data = Files.move(data, directory.resolve(entry.file()));
-        try (FileChannel sidecar = FileChannel.open(
-                directory.resolve(LocalLayout.SIDECAR),
-                StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            var text = ByteBuffer.wrap(CommitEntryJson.write(entry));
-            while (text.hasRemaining()) {
-                sidecar.write(text);
-            }
-            sidecar.force(true);
-        }
-        LocalFileStore.force(directory);
+        DurableFile.write(directory.resolve(LocalLayout.SIDECAR), CommitEntryJson.write(entry));
+        DurableFile.force(directory);
         return directory;
     }
 

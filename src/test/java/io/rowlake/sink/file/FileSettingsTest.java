@@ -3,6 +3,9 @@ package io.rowlake.sink.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rowlake.event.SourceOffsets;
+import io.rowlake.sink.ExistingTarget;
+import io.rowlake.sink.ExistingTarget.Action;
 import io.rowlake.sink.file.CsvSettings.BooleanStyle;
 import io.rowlake.sink.file.CsvSettings.Header;
 import io.rowlake.sink.file.CsvSettings.Quoting;
@@ -25,7 +28,8 @@ final class FileSettingsTest {
                         BinaryEncoding.EXCLUDE,
                         Compression.NONE,
                         new RollSettings(134_217_728, Duration.ofMinutes(10), Long.MAX_VALUE),
-                        "lake/0/1"));
+                        "lake/0/1",
+                        new ExistingTarget(Action.APPEND, "", SourceOffsets.none())));
     }
 
     @Test

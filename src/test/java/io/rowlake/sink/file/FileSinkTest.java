@@ -307,7 +307,13 @@ final class FileSinkTest {
     private FileSettings settings(Compression compression) {
         FileSettings rolling = SinkFixture.rolling(directory, JsonSettings.defaults(), RollSettings.defaults());
         return new FileSettings(
-                directory, rolling.format(), rolling.binaryEncoding(), compression, rolling.roll(), rolling.writer());
+                directory,
+                rolling.format(),
+                rolling.binaryEncoding(),
+                compression,
+                rolling.roll(),
+                rolling.writer(),
+                rolling.existing());
     }
 
     private PublishedFiles published() {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,13 +16,7 @@ final class JsonLinesSinkTest extends TableSinkContract {
 
     @Override
     protected TableSink newSink() {
-        var settings = new FileSettings(
-                directory,
-                JsonSettings.defaults(),
-                BinaryEncoding.EXCLUDE,
-                Compression.NONE,
-                RollSettings.defaults(),
-                "lake/0/" + UUID.randomUUID());
+        var settings = SinkFixture.rolling(directory, JsonSettings.defaults(), RollSettings.defaults());
         return new FileSink(settings, () -> Instant.EPOCH);
     }
 

@@ -6,9 +6,12 @@ import io.rowlake.batch.ChangeBatch;
 import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.Operation;
+import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.event.TableSchema;
+import io.rowlake.sink.ExistingTarget;
+import io.rowlake.sink.ExistingTarget.Action;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +34,18 @@ final class SinkFixture implements AutoCloseable {
     }
 
     static FileSettings rolling(Path directory, FormatSettings format, RollSettings roll) {
+        return settings(directory, format, roll, new ExistingTarget(Action.APPEND, "", SourceOffsets.none()));
+    }
+
+    static FileSettings settings(Path directory, FormatSettings format, RollSettings roll, ExistingTarget existing) {
         return new FileSettings(
-                directory, format, BinaryEncoding.EXCLUDE, Compression.NONE, roll, "lake/0/" + UUID.randomUUID());
+                directory,
+                format,
+                BinaryEncoding.EXCLUDE,
+                Compression.NONE,
+                roll,
+                "lake/0/" + UUID.randomUUID(),
+                existing);
     }
 
     void advance(Duration duration) {
