@@ -157,8 +157,34 @@ public final class FileSink implements TableSink {
         }
     }
 
-    /** Publishes what is complete, or due at the instant. */
+    /** Publishes what is complete, or due at the instant, and lets it take the place of old files if it is to. */
     private CommitResult publish(SourceOffsets reached, Instant now) {
+        CommitResult result = publishFiles(reached, now);
+        Set<String> complete = complete(result.committed());
+        if (complete.isEmpty()) {
+            return result;
+        }
+        // Nothing may be staged when the directory moves.
+        CommitResult rest = publishFiles(reached, Instant.MAX);
+        opened.keySet().stream()
+                .filter(partition -> complete.contains(partition.topic()))
+                .toList()
+                .forEach(this::open);
+        Set<SourcePartition> overtaken = new HashSet<>(result.overtaken());
+        overtaken.addAll(rest.overtaken());
+        return new CommitResult(rest.committed(), overtaken, result.rows() + rest.rows());
+    }
+
+    private Set<String> complete(SourceOffsets committed) {
+        try {
+            return targets.complete(committed);
+        } catch (IOException e) {
+            throw new RetriableSinkException(
+                    "Cannot find out whether the files under " + settings.directory() + " may be replaced: " + e, e);
+        }
+    }
+
+    private CommitResult publishFiles(SourceOffsets reached, Instant now) {
         Map<SourcePartition, Long> committed = new TreeMap<>();
         Set<SourcePartition> overtaken = new HashSet<>();
         long rows = 0;

@@ -17,9 +17,23 @@ import java.util.UUID;
 final class LocalFileStore implements FileStore {
 
     private final LocalLayout layout;
+    private final TopicDirectory topicDirectory;
 
     LocalFileStore(Path directory) {
-        this.layout = new LocalLayout(directory);
+        this(new LocalLayout(directory), TopicDirectory.COMES_WITH_FIRST_FILE);
+    }
+
+    LocalFileStore(LocalLayout layout, TopicDirectory topicDirectory) {
+        this.layout = layout;
+        this.topicDirectory = topicDirectory;
+    }
+
+    /** What becomes of a file whose topic has no directory. */
+    enum TopicDirectory {
+        /** One is created. */
+        COMES_WITH_FIRST_FILE,
+        /** It fails: the directory has been moved to where it replaces another. */
+        HAS_TO_BE_THERE
     }
 
     @Override
@@ -33,7 +47,7 @@ final class LocalFileStore implements FileStore {
     public StagedFile stage(SourcePartition partition) throws IOException {
         Path directory = layout.partition(partition);
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
+            create(directory);
             DurableFile.force(layout.topic(partition.topic()));
             DurableFile.force(layout.directory());
         }
@@ -54,6 +68,13 @@ final class LocalFileStore implements FileStore {
     public void deleteStaged(SourcePartition partition) throws IOException {
         for (Path leftover : LocalLayout.leftovers(layout.partition(partition))) {
             LocalStagedFile.delete(leftover);
+        }
+    }
+
+    private void create(Path partition) throws IOException {
+        switch (topicDirectory) {
+            case COMES_WITH_FIRST_FILE -> Files.createDirectories(partition);
+            case HAS_TO_BE_THERE -> Files.createDirectory(partition);
         }
     }
 

@@ -37,6 +37,16 @@ record LocalLayout(Path directory) {
         return directory.resolve(topic);
     }
 
+    /** What belongs to no topic. */
+    Path internal() {
+        return directory.resolve(".rowlake");
+    }
+
+    /** Where files are gathered that are to replace those that are here. */
+    LocalLayout beside() {
+        return new LocalLayout(internal().resolve("replace"));
+    }
+
     Path partition(SourcePartition partition) {
         return topic(partition.topic()).resolve(padded(partition.partition(), 5));
     }

@@ -9,10 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** A file in a hidden directory of its own, beside the entries on the same file system. */
 final class LocalStagedFile implements StagedFile {
@@ -64,12 +61,6 @@ final class LocalStagedFile implements StagedFile {
         } catch (NoSuchFileException e) {
             return;
         }
-        List<Path> innermostFirst;
-        try (Stream<Path> all = Files.walk(discarded)) {
-            innermostFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : innermostFirst) {
-            Files.deleteIfExists(path);
-        }
+        FileTree.delete(discarded);
     }
 }

@@ -53,7 +53,13 @@ final class SinkFixture implements AutoCloseable {
     }
 
     FileSink opened() {
-        return opened(new LocalFileStore(settings.directory()));
+        return opened(IMAGES);
+    }
+
+    FileSink opened(SourcePartition... partitions) {
+        FileSink sink = new FileSink(settings, () -> now);
+        sink.open(Set.of(partitions));
+        return sink;
     }
 
     FileSink opened(FileStore store) {
@@ -67,9 +73,17 @@ final class SinkFixture implements AutoCloseable {
     }
 
     void stage(FileSink sink, TableSchema schema, long... offsets) {
+        stage(sink, schema, IMAGES, offsets);
+    }
+
+    void stage(FileSink sink, SourcePartition partition, long... offsets) {
+        stage(sink, ID, partition, offsets);
+    }
+
+    private void stage(FileSink sink, TableSchema schema, SourcePartition partition, long... offsets) {
         Batches rows = Batches.of(memory, schema);
         for (long offset : offsets) {
-            rows.row(new SourcePosition(IMAGES, offset), Operation.CREATE, offset);
+            rows.row(new SourcePosition(partition, offset), Operation.CREATE, offset);
         }
         try (ChangeBatch batch = rows.build()) {
             sink.stage(batch);
