@@ -107,6 +107,29 @@ final class CsvFormatTest {
         return Stream.of(lines).map(line -> line.replace('\'', '"') + "\r\n").collect(Collectors.joining());
     }
 
+    @Test
+    void rowsOfTheSourceAreTheBytesThatItsOwnExportWrites() {
+        var python = new CsvSettings(',', Quoting.MINIMAL, Header.NAMES, "", BooleanStyle.PYTHON);
+
+        String lines = new FormatCase(
+                        new Column("c_int", Scalar.LONG),
+                        new Column("c_string", Scalar.STRING),
+                        new Column("c_float", Scalar.DOUBLE),
+                        new Column("c_bool", Scalar.BOOLEAN))
+                .row(1, "What is the airspeed velocity of an unladen swallow?", 24.0, true)
+                .row(2, "African or European, \"swallow\"?", 1e21, false)
+                .row(3, null, 1.5e-7, null)
+                .writtenAs(format(python));
+
+        // As Python's csv.writer does it with the values' str().
+        assertThat(lines).isEqualTo("""
+                        c_int,c_string,c_float,c_bool
+                        1,What is the airspeed velocity of an unladen swallow?,24.0,True
+                        2,"African or European, ""swallow""?",1e+21,False
+                        3,,1.5e-07,
+                        """.replace("\n", "\r\n"));
+    }
+
     @ParameterizedTest
     @MethodSource("nulls")
     void nullCanBeToldFromAnyString(Quoting quoting, String expected) {
