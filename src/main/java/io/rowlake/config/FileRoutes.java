@@ -2,11 +2,9 @@ package io.rowlake.config;
 
 import io.rowlake.config.SinkOptions.Destination;
 import io.rowlake.decode.DecodeSettings;
-import io.rowlake.event.SourceOffsets;
 import io.rowlake.pipeline.Routes;
 import io.rowlake.pipeline.Shaping;
 import io.rowlake.shape.MediaSettings.Readers;
-import io.rowlake.shape.ShapeSettings;
 import io.rowlake.sink.ExistingTarget;
 import io.rowlake.sink.ExistingTarget.Action;
 import io.rowlake.sink.TableSink;
@@ -31,22 +29,10 @@ final class FileRoutes implements Routes {
 
     private final OptionValues values;
     private final InstantSource clock;
-    private final FileSettings settings;
 
     FileRoutes(OptionValues values, InstantSource clock) {
         this.values = values;
         this.clock = clock;
-        this.settings = new FileSettings(
-                Path.of(values.text(SinkOptions.FILES_DIRECTORY)),
-                format(),
-                values.choice(SinkOptions.BINARY_ENCODING, BinaryEncoding.class),
-                values.choice(SinkOptions.FILES_COMPRESSION, Compression.class),
-                new RollSettings(
-                        values.number(SinkOptions.FILES_ROLL_SIZE_BYTES),
-                        values.millis(SinkOptions.FILES_ROLL_INTERVAL_MS),
-                        values.number(SinkOptions.FILES_ROLL_RECORDS)),
-                values.given("name") + "/" + values.given(SinkOptions.TASK_NUMBER) + "/" + UUID.randomUUID(),
-                new ExistingTarget(Action.APPEND, "", SourceOffsets.none()));
     }
 
     @Override
@@ -56,7 +42,7 @@ final class FileRoutes implements Routes {
 
     @Override
     public TableSink sink(String table) {
-        return new FileSink(settings, clock);
+        return new FileSink(settings(table), clock);
     }
 
     @Override
@@ -72,6 +58,23 @@ final class FileRoutes implements Routes {
     @Override
     public void close() {
         // Files share nothing.
+    }
+
+    private FileSettings settings(String topic) {
+        return new FileSettings(
+                Path.of(values.text(SinkOptions.FILES_DIRECTORY)),
+                format(),
+                values.choice(SinkOptions.BINARY_ENCODING, BinaryEncoding.class),
+                values.choice(SinkOptions.FILES_COMPRESSION, Compression.class),
+                new RollSettings(
+                        values.number(SinkOptions.FILES_ROLL_SIZE_BYTES),
+                        values.millis(SinkOptions.FILES_ROLL_INTERVAL_MS),
+                        values.number(SinkOptions.FILES_ROLL_RECORDS)),
+                values.given("name") + "/" + values.given(SinkOptions.TASK_NUMBER) + "/" + UUID.randomUUID(),
+                new ExistingTarget(
+                        values.choice(SinkOptions.FILES_IF_EXISTS, Action.class),
+                        values.owner(),
+                        ReplaceUntil.of(values.given(SinkOptions.REPLACE_UNTIL), topic, topic::equals)));
     }
 
     private FormatSettings format() {

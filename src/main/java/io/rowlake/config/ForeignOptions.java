@@ -63,7 +63,9 @@ final class ForeignOptions {
 
     private static boolean isFree(String key) {
         return key.startsWith(SinkOptions.ICEBERG_CATALOG_PREFIX)
+                || key.startsWith(SinkOptions.KAFKA_PREFIX)
                 || key.equals(SinkOptions.TASK_NUMBER)
+                || key.equals(SinkOptions.REPLACE_UNTIL)
                 || TopicOption.parse(key).isPresent();
     }
 

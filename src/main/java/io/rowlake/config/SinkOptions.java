@@ -12,6 +12,7 @@ import io.rowlake.decode.DecodeSettings.EventFormat;
 import io.rowlake.decode.DecodeSettings.FixedArrays;
 import io.rowlake.pipeline.PipelineParts.SchemaConflicts;
 import io.rowlake.shape.ShapeSettings.FloatWidth;
+import io.rowlake.sink.ExistingTarget;
 import io.rowlake.sink.file.BinaryEncoding;
 import io.rowlake.sink.file.Compression;
 import io.rowlake.sink.file.CsvSettings.BooleanStyle;
@@ -47,6 +48,7 @@ public final class SinkOptions {
     public static final String ICEBERG_FORMAT_VERSION = "iceberg.format.version";
 
     public static final String FILES_DIRECTORY = "files.directory";
+    public static final String FILES_IF_EXISTS = "files.if.exists";
     public static final String FILES_ROLL_SIZE_BYTES = "files.roll.size.bytes";
     public static final String FILES_ROLL_INTERVAL_MS = "files.roll.interval.ms";
     public static final String FILES_ROLL_RECORDS = "files.roll.records";
@@ -68,6 +70,12 @@ public final class SinkOptions {
 
     /** Of a topic only: the schema of events that carry none. */
     public static final String SCHEMA = "schema";
+
+    /** Handed to the Kafka consumer without the prefix, which looks where topics end. */
+    public static final String KAFKA_PREFIX = "kafka.";
+
+    /** Where the topics ended when the connector was started, as {@link ReplaceUntil} writes it. No option of a user's. */
+    public static final String REPLACE_UNTIL = "rowlake.replace.until";
 
     /** The task's number, which the connector gives each of its tasks. No option of a user's. */
     public static final String TASK_NUMBER = "rowlake.task";
@@ -218,6 +226,15 @@ public final class SinkOptions {
                 .visibleFor(Destination.JSONL, Destination.CSV)
                 .doc("The directory below which each topic and partition has its files. Required for destination=jsonl"
                         + " and csv.");
+        group.option(FILES_IF_EXISTS, STRING, "error")
+                .rule(Choices.of(ExistingTarget.Action.class))
+                .importance(MEDIUM)
+                .visibleFor(Destination.JSONL, Destination.CSV)
+                .doc("What happens to files of a topic that are there already and were not made by a connector of this"
+                        + " name: error stops the task; append adds to them; replace gathers files beside them, which"
+                        + " take their place once they have come to where the topic ended when the connector was"
+                        + " started. replace needs kafka.bootstrap.servers, and other properties of a Kafka client as"
+                        + " kafka.* where the cluster asks for them.");
         group.option(FILES_ROLL_SIZE_BYTES, LONG, 128L << 20)
                 .rule(Bounds.atLeast(1))
                 .importance(MEDIUM)

@@ -28,6 +28,7 @@ final class SinkRules {
         rules.problems.putAll(ForeignOptions.unknown(
                 configuration.keySet(), SinkOptions.definition().names()));
         rules.checkDestination();
+        rules.checkReplace();
         configuration.forEach(
                 (key, value) -> TopicOption.parse(key).ifPresent(option -> rules.checkTopicOption(key, option, value)));
         return rules.problems;
@@ -42,6 +43,19 @@ final class SinkRules {
             problems.put(
                     SinkOptions.FILES_DIRECTORY,
                     SinkOptions.FILES_DIRECTORY + " must be set for destination=" + destination);
+        }
+    }
+
+    private void checkReplace() {
+        String servers = SinkOptions.KAFKA_PREFIX + "bootstrap.servers";
+        if (SinkSettings.replaces(configuration)
+                && !configuration.containsKey(SinkOptions.REPLACE_UNTIL)
+                && configuration.getOrDefault(servers, "").isBlank()) {
+            problems.put(
+                    servers,
+                    servers
+                            + " must be set to replace an existing target: the connector asks Kafka where its topics end,"
+                            + " to know when the new content is complete");
         }
     }
 

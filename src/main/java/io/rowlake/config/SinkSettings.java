@@ -50,6 +50,14 @@ public final class SinkSettings {
         return SinkRules.problems(configuration);
     }
 
+    /** Whether an existing target is to be replaced, so that the tasks have to know {@link SinkOptions#REPLACE_UNTIL}. */
+    public static boolean replaces(Map<String, String> configuration) {
+        boolean isFiles =
+                !configuration.getOrDefault(SinkOptions.DESTINATION, "").equals("iceberg");
+        return isFiles
+                && configuration.getOrDefault(SinkOptions.FILES_IF_EXISTS, "").equals("replace");
+    }
+
     /** How often the pipeline has to be called, so that it notices what is due. */
     public Duration tick() {
         return Collections.min(List.of(TICK_MAX, flushInterval(), values.millis(SinkOptions.RETRY_BACKOFF_MS)));

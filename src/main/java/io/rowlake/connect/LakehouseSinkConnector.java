@@ -49,9 +49,13 @@ public final class LakehouseSinkConnector extends SinkConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
+        Map<String, String> common = new HashMap<>(configuration);
+        if (SinkSettings.replaces(configuration)) {
+            common.put(SinkOptions.REPLACE_UNTIL, new SourceEnds(configuration).text());
+        }
         List<Map<String, String>> tasks = new ArrayList<>();
         for (int number = 0; number < maxTasks; number++) {
-            Map<String, String> task = new HashMap<>(configuration);
+            Map<String, String> task = new HashMap<>(common);
             task.put(SinkOptions.TASK_NUMBER, String.valueOf(number));
             tasks.add(task);
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which names things have on a local disk: {@code <directory>/<topic>/<partition>/<start>}. */
 record LocalLayout(Path directory) {
@@ -98,14 +99,22 @@ record LocalLayout(Path directory) {
                 throw new IllegalArgumentException("'start' must be the name of the directory but was " + read.start());
             }
             return read;
-        } catch (IllegalArgumentException | NoSuchFileException e) {
-            String reason = e instanceof NoSuchFileException ? "there is none" : e.getMessage();
-            throw new SinkException(
-                    "Cannot read " + entry.resolve(SIDECAR) + ": " + reason
-                            + "; restore the file, or move the directory"
-                            + " away to have its records written again from offset " + entry.getFileName(),
-                    e);
+        } catch (NoSuchFileException e) {
+            if (!Files.exists(entry)) {
+                // Moved since it was listed, with all the files of the topic.
+                throw e;
+            }
+            throw invalid(entry, "there is none", e);
+        } catch (IllegalArgumentException e) {
+            throw invalid(entry, e.getMessage(), e);
         }
+    }
+
+    private static SinkException invalid(Path entry, @Nullable String reason, Exception cause) {
+        return new SinkException(
+                "Cannot read " + entry.resolve(SIDECAR) + ": " + reason + "; restore the file, or move the directory"
+                        + " away to have its records written again from offset " + entry.getFileName(),
+                cause);
     }
 
     private static List<Path> children(Path parent, Pattern name) throws IOException {

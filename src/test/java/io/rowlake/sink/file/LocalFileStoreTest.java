@@ -9,6 +9,7 @@ import io.rowlake.sink.SinkException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -103,6 +104,13 @@ final class LocalFileStoreTest {
                 .hasMessage("Cannot read " + entry.resolve("_commit.json")
                         + ": there is none; restore the file, or move the"
                         + " directory away to have its records written again from offset 00000000000000000007");
+    }
+
+    @Test
+    void anEntryThatIsMovedWhileItIsReadMayBeLookedForAgain() {
+        Path moved = directory.resolve("images/00000/00000000000000000007");
+
+        assertThatThrownBy(() -> LocalLayout.read(moved)).isInstanceOf(NoSuchFileException.class);
     }
 
     @ParameterizedTest
