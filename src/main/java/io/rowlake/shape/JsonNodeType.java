@@ -1,5 +1,7 @@
 package io.rowlake.shape;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.rowlake.event.Column;
@@ -9,11 +11,13 @@ import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the values at one place of a JSON column have in common so far. */
@@ -24,8 +28,8 @@ final class JsonNodeType {
     private final JsonLearning learning;
     private final Map<String, JsonNodeType> fields = new LinkedHashMap<>();
 
-    /** Keys met first in this batch, which have no place among the fields yet. */
-    private final Map<String, JsonNodeType> newFields = new TreeMap<>();
+    /** Keys whose values had no type before this batch, which have no place among the fields yet. */
+    private final Map<String, JsonNodeType> newFields = new HashMap<>();
 
     private Kind kind = Kind.NONE;
     private @Nullable ColumnType scalar;
@@ -74,7 +78,8 @@ final class JsonNodeType {
             case OBJECT -> {
                 List<Column> columns = new ArrayList<>();
                 fields.forEach((name, field) -> field.type().ifPresent(type -> columns.add(new Column(name, type))));
-                newFields.forEach((name, field) -> field.type().ifPresent(type -> columns.add(new Column(name, type))));
+                typedNewFields()
+                        .forEach((name, field) -> field.type().ifPresent(type -> columns.add(new Column(name, type))));
                 yield columns.isEmpty() ? Optional.empty() : Optional.of(new StructType(columns));
             }
         };
@@ -83,12 +88,22 @@ final class JsonNodeType {
     /** A new batch begins: what was met has its place now. */
     void settle() {
         settled = kind != Kind.NONE;
-        fields.putAll(newFields);
-        newFields.clear();
+        fields.putAll(typedNewFields());
+        newFields.keySet().removeAll(fields.keySet());
         fields.values().forEach(JsonNodeType::settle);
         if (element != null) {
             element.settle();
         }
+    }
+
+    /** By code point: the order must not hang on which row was first. */
+    private Map<String, JsonNodeType> typedNewFields() {
+        Map<String, JsonNodeType> typed = new LinkedHashMap<>();
+        newFields.entrySet().stream()
+                .filter(field -> field.getValue().type().isPresent())
+                .sorted(Comparator.comparing(field -> field.getKey().getBytes(UTF_8), Arrays::compareUnsigned))
+                .forEach(field -> typed.put(field.getKey(), field.getValue()));
+        return typed;
     }
 
     /**
@@ -174,12 +189,14 @@ final class JsonNodeType {
     }
 
     private void mergeScalar(JsonParser parser) throws IOException {
-        String found = JsonTexts.found(parser);
-        become(Kind.SCALAR, found);
+        // What was found is put into words only where it is wrong: this runs for every value.
+        if (kind != Kind.SCALAR) {
+            become(Kind.SCALAR, JsonTexts.found(parser));
+        }
         ColumnType current = scalar;
         Optional<ColumnType> next = JsonScalars.common(current, parser, settled);
         if (next.isEmpty()) {
-            throw conflict(found);
+            throw conflict(JsonTexts.found(parser));
         }
         if (!next.get().equals(current)) {
             scalar = next.get();

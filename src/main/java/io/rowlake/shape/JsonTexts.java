@@ -3,6 +3,8 @@ package io.rowlake.shape;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +14,18 @@ import org.apache.arrow.vector.util.ReusableByteArray;
 /** Reads the JSON texts of a column, which are complete and valid. */
 final class JsonTexts {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** The texts were bounded when they were read; what was let in then must not stop the task here. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            // Keys of JSON values are the user's data, and must not fill the JVM's table of interned strings.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     private final VarCharVector texts;
     private final ReusableByteArray bytes = new ReusableByteArray();
