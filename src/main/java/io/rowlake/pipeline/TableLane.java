@@ -343,6 +343,10 @@ final class TableLane implements AutoCloseable {
                 source.rewind(partition, replay.getAsLong());
             }
         }
+        if (!committed.isEmpty()) {
+            // Kafka may not have been told yet, and perhaps no record comes that would be an occasion.
+            source.requestCommit();
+        }
     }
 
     private Progress progressOf(SourcePartition partition) {

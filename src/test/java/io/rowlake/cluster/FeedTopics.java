@@ -55,8 +55,7 @@ final class FeedTopics implements AutoCloseable {
 
     /** Sends one value without a key. */
     void send(String topic, int partition, String value) {
-        var unused = producer.send(
-                new ProducerRecord<>(topic, partition, null, value.getBytes(UTF_8)));
+        var unused = producer.send(new ProducerRecord<>(topic, partition, null, value.getBytes(UTF_8)));
         producer.flush();
     }
 

@@ -45,7 +45,7 @@ final class LakehouseSinkTaskTest {
         start(context, Map.of());
         put(0, "{\"id\":1}", "{\"id\":2}");
         assertThat(lines()).isEmpty();
-        assertThat(preCommit()).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(0)));
+        assertThat(preCommit()).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(0, "rowlake")));
 
         task.close(List.of(PARTITION));
 
@@ -141,15 +141,15 @@ final class LakehouseSinkTaskTest {
     void aDestinationOutOfReachPausesThePartitionAndLosesNothing() throws IOException {
         start(context, Map.of("flush.interval.ms", "1", "retry.backoff.ms", "1", "files.roll.interval.ms", "1"));
         context.assigned.add(PARTITION);
-        Path topic = directory.resolve("images");
-        Files.writeString(topic, "in the way");
+        Path partition = Files.createDirectories(directory.resolve("images")).resolve("00000");
+        Files.writeString(partition, "in the way");
         put(0, "{\"id\":1}");
         await().until(() -> {
             task.put(List.of());
             return context.paused.equals(Set.of(PARTITION));
         });
 
-        Files.delete(topic);
+        Files.delete(partition);
         await().until(() -> {
             task.put(List.of());
             return context.paused.isEmpty();
