@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the values at one place of a JSON column have in common so far. */
@@ -143,6 +144,7 @@ final class JsonNodeType {
         if (met != null) {
             return met;
         }
+        requireNameable(name);
         learning.requireRoomForField();
         var added = new JsonNodeType(learning);
         newFields.put(name, added);
@@ -151,6 +153,20 @@ final class JsonNodeType {
             learning.fieldIsGone();
         });
         return added;
+    }
+
+    /** No column can have the name, or catalogs that fold case would take two columns for one. */
+    private void requireNameable(String name) {
+        if (name.isEmpty()) {
+            throw new MisfitException("must have keys of at least one character but has an empty one" + WAY_OUT);
+        }
+        Stream.concat(fields.keySet().stream(), newFields.keySet().stream())
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new MisfitException("must have keys that differ in more than case but has '" + name
+                            + "' besides '" + other + "'" + WAY_OUT);
+                });
     }
 
     private void mergeList(JsonParser parser, int depth) throws IOException {

@@ -123,6 +123,15 @@ final class JsonStructTest {
         return Stream.of(
                 bad("column 'meta' must be an object, as before, but was a list" + WAY_OUT, "{\"a\":1}", "[1]"),
                 bad("column 'meta' must be a list, as before, but was an object" + WAY_OUT, "[1]", "{\"a\":1}"),
+                bad(
+                        "column 'meta' must have keys of at least one character but has an empty one" + WAY_OUT,
+                        "{\"a\":1}",
+                        "{\"\":1}"),
+                bad(
+                        "column 'meta.a' must have keys that differ in more than case but has 'B' besides 'b'"
+                                + WAY_OUT,
+                        "{\"a\":{\"b\":1}}",
+                        "{\"a\":{\"B\":1}}"),
                 bad("column 'meta' must be a whole number, as before, but was 'x'" + WAY_OUT, "1", "\"x\""),
                 bad(
                         "column 'meta.a[1]' must be a whole number, as before, but was 'a'" + WAY_OUT,
