@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Where topics end at this moment: by partition, the offset after the last record that a consumer gets to see. That is not
@@ -18,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 final class TopicEnds {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final int POLLS_WITHOUT_HEADWAY_MAX = 150;
     private static final int STEP_FACTOR = 16;
 
     private final Consumer<byte[], byte[]> consumer;
@@ -27,7 +29,11 @@ final class TopicEnds {
         this.consumer = consumer;
     }
 
-    /** The end of each partition of the topics, zero where it has no record. */
+    /**
+     * The end of each partition of the topics, zero where it has no record.
+     *
+     * @throws TimeoutException if Kafka doesn't answer
+     */
     Map<TopicPartition, Long> of(Collection<String> topics) {
         List<TopicPartition> partitions = new ArrayList<>();
         topics.forEach(topic -> consumer.partitionsFor(topic)
@@ -57,12 +63,20 @@ final class TopicEnds {
     private OptionalLong lastBetween(TopicPartition partition, long from, long to) {
         OptionalLong last = OptionalLong.empty();
         consumer.seek(partition, from);
-        while (consumer.position(partition) < to) {
+        int pollsWithoutHeadway = 0;
+        for (long position = from; position < to; ) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (record.offset() < to) {
                     last = OptionalLong.of(record.offset());
                 }
             }
+            long reached = consumer.position(partition);
+            pollsWithoutHeadway = reached > position ? 0 : pollsWithoutHeadway + 1;
+            if (pollsWithoutHeadway == POLLS_WITHOUT_HEADWAY_MAX) {
+                throw new TimeoutException("No record of " + partition + " came from offset " + reached + " on within "
+                        + POLL.multipliedBy(POLLS_WITHOUT_HEADWAY_MAX).toSeconds() + " s");
+            }
+            position = reached;
         }
         return last;
     }

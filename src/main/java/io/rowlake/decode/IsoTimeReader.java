@@ -3,6 +3,7 @@ package io.rowlake.decode;
 import io.rowlake.batch.ValueAppender;
 import io.rowlake.decode.Tokens.Token;
 import io.rowlake.event.ColumnType.Scalar;
+import io.rowlake.event.IsoTimes;
 import java.time.DateTimeException;
 
 /**
@@ -22,7 +23,7 @@ record IsoTimeReader(Scalar type, String idle) implements ValueReader {
             throw wrong(tokens);
         }
         try {
-            target.appendLong(Times.ofText(withoutIdle(tokens.text()), type));
+            target.appendLong(IsoTimes.count(withoutIdle(tokens.text()), type));
         } catch (DateTimeException | ArithmeticException e) {
             throw wrong(tokens);
         }

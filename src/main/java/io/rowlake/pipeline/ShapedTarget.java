@@ -3,15 +3,25 @@ package io.rowlake.pipeline;
 import io.rowlake.batch.BatchBuilder;
 import io.rowlake.batch.ChangeBatch;
 import io.rowlake.decode.RowTarget;
+import io.rowlake.event.MalformedEventException;
+import io.rowlake.event.MalformedEventsException;
 import io.rowlake.event.TableSchema;
 import io.rowlake.shape.Shaper;
 import io.rowlake.sink.IncompatibleSchemaException;
 import io.rowlake.sink.SinkException;
 import io.rowlake.sink.TableSink;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Takes the rows of topics that have one shaping to the open batch of their table, and the batch to the sink. */
 final class ShapedTarget implements RowTarget {
+
+    private static final String NO_COLUMN =
+            "no column can be made of it, since none has a value with a type: null, {} and [] have none. Pin a type with"
+                    + " schema.overrides, or set json.mode=string";
+
+    /** The others of the batch are found when it comes again. */
+    private static final int REPORTED_MAX = 1_000;
 
     private final OpenBatch batch;
     private final TableSink sink;
@@ -62,10 +72,20 @@ final class ShapedTarget implements RowTarget {
         hasPrepared = true;
     }
 
+    /** A row needs a column, and where nothing but JSON without a typed value came there is none yet. */
+    private TableSchema reconcile(TableSchema wanted, ChangeBatch rows) {
+        if (wanted.columns().isEmpty()) {
+            throw new MalformedEventsException(IntStream.range(0, Math.min(rows.rows(), REPORTED_MAX))
+                    .mapToObj(row -> new MalformedEventException(rows.position(row), NO_COLUMN))
+                    .toList());
+        }
+        return sink.reconcile(wanted);
+    }
+
     /** Gives the rows to the sink. */
     void deliver(ChangeBatch rows) {
         try (rows;
-                ChangeBatch shaped = shaper.apply(rows, sink.schema(), sink::reconcile)) {
+                ChangeBatch shaped = shaper.apply(rows, sink.schema(), wanted -> reconcile(wanted, rows))) {
             sink.stage(shaped);
             long local = shaper.localReferences();
             counters.localReferences(local - localReferences);

@@ -6,18 +6,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import io.rowlake.batch.ValueAppender;
+import io.rowlake.event.CanonicalUuid;
 import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.Scalar;
+import io.rowlake.event.IsoTimes;
 import io.rowlake.shape.JsonConversion.Fields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.util.Base64;
-import java.util.UUID;
 
 /** Values of JSON as values without parts. */
 record JsonScalarWriter(ColumnType type, Fields fields) implements JsonConversion.Writer {
@@ -49,7 +49,7 @@ record JsonScalarWriter(ColumnType type, Fields fields) implements JsonConversio
             case TIMESTAMP, LOCAL_TIMESTAMP, TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO, DATE, TIME ->
                 target.appendLong(IsoTimes.count(text(parser), scalar));
             case STRING -> append(string(parser), target);
-            case UUID -> append(uuid(text(parser)), target);
+            case UUID -> append(CanonicalUuid.bytes(text(parser)), target);
             case BINARY -> append(Base64.getDecoder().decode(text(parser)), target);
             case JSON, VARIANT -> append(JsonTexts.copy(parser), target);
         }
@@ -62,10 +62,11 @@ record JsonScalarWriter(ColumnType type, Fields fields) implements JsonConversio
     }
 
     private double floating(Scalar scalar, JsonParser parser) throws IOException {
-        BigDecimal exact = parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? number(parser) : null;
-        double value = exact == null ? requireNumber(parser).getDoubleValue() : exact.doubleValue();
-        boolean isTooLarge = scalar == Scalar.FLOAT ? Float.isInfinite((float) value) : Double.isInfinite(value);
-        if (isTooLarge || (exact != null && new BigDecimal(value).compareTo(exact) != 0)) {
+        double value = requireNumber(parser).getDoubleValue();
+        double kept = scalar == Scalar.FLOAT ? (float) value : value;
+        // Fractions are the nearest, but digits of a whole number must not get lost without a word.
+        boolean isWhole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+        if (Double.isInfinite(kept) || (isWhole && new BigDecimal(kept).compareTo(number(parser)) != 0)) {
             throw wrong(parser);
         }
         return value;
@@ -104,17 +105,6 @@ record JsonScalarWriter(ColumnType type, Fields fields) implements JsonConversio
     private byte[] string(JsonParser parser) throws IOException {
         boolean isText = parser.currentToken() == JsonToken.VALUE_STRING;
         return isText || fields == Fields.KNOWN ? text(parser).getBytes(UTF_8) : JsonTexts.copy(parser);
-    }
-
-    private static byte[] uuid(String text) {
-        UUID uuid = UUID.fromString(text);
-        if (!uuid.toString().equalsIgnoreCase(text)) {
-            throw new IllegalArgumentException("Not in canonical form");
-        }
-        return ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(uuid.getMostSignificantBits())
-                .putLong(uuid.getLeastSignificantBits())
-                .array();
     }
 
     private static void append(byte[] bytes, ValueAppender target) {

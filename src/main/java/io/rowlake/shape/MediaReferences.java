@@ -4,6 +4,8 @@ import io.rowlake.shape.MediaSettings.Readers;
 import io.rowlake.shape.MediaSettings.Rewrite;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,10 +22,12 @@ final class MediaReferences {
     private static final String FILE = "file:";
 
     private final MediaSettings settings;
+    private final List<Rewrite> rewrites;
     private final Map<String, AtomicLong> local = new ConcurrentHashMap<>();
 
     MediaReferences(MediaSettings settings) {
         this.settings = settings;
+        this.rewrites = withUrls(settings.rewrites());
     }
 
     /** How many references were written that only one machine can open. */
@@ -33,7 +37,7 @@ final class MediaReferences {
 
     /** Whether every URL is written as it is, and none is counted. */
     boolean areAsTheyCome() {
-        return settings.rewrites().isEmpty() && settings.readers() == Readers.LOCAL;
+        return rewrites.isEmpty() && settings.readers() == Readers.LOCAL;
     }
 
     /** What is written for a URL. */
@@ -82,16 +86,24 @@ final class MediaReferences {
     }
 
     private String rewritten(String reference) {
-        for (Rewrite rewrite : settings.rewrites()) {
+        for (Rewrite rewrite : rewrites) {
             if (reference.startsWith(rewrite.from())) {
                 return rewrite.to() + reference.substring(rewrite.from().length());
             }
-            String asUrl = rewrite.from().startsWith("/") ? url(rewrite.from()) : rewrite.from();
-            if (reference.startsWith(asUrl)) {
-                return rewrite.to() + reference.substring(asUrl.length());
-            }
         }
         return reference;
+    }
+
+    /** A path stands for the URL of the file as well. */
+    private static List<Rewrite> withUrls(List<Rewrite> rewrites) {
+        List<Rewrite> all = new ArrayList<>();
+        for (Rewrite rewrite : rewrites) {
+            all.add(rewrite);
+            if (rewrite.from().startsWith("/")) {
+                all.add(new Rewrite(url(rewrite.from()), rewrite.to()));
+            }
+        }
+        return all;
     }
 
     private String counted(String column, String reference) {

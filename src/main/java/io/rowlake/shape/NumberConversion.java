@@ -12,6 +12,9 @@ import org.apache.arrow.vector.Float8Vector;
 /** Numbers as whole numbers, which must be exact, or as floating point numbers, which are the nearest. */
 final class NumberConversion implements Conversion {
 
+    /** Up to here there is a number of the type for every whole number. */
+    private static final long EXACT_IN_FLOAT_MAX = 1L << 24;
+
     private static final long EXACT_IN_DOUBLE_MAX = 1L << 53;
 
     private final FieldVector vector;
@@ -52,8 +55,9 @@ final class NumberConversion implements Conversion {
 
     /** Digits of a whole number must not get lost without a word. */
     private double ofWhole(long value) {
-        if (value > EXACT_IN_DOUBLE_MAX || value < -EXACT_IN_DOUBLE_MAX) {
-            throw MisfitException.of("a whole number that a double holds exactly", value);
+        long exactMax = type == Scalar.FLOAT ? EXACT_IN_FLOAT_MAX : EXACT_IN_DOUBLE_MAX;
+        if (value > exactMax || value < -exactMax) {
+            throw MisfitException.of("a whole number that a " + TypeText.of(type) + " holds exactly", value);
         }
         return value;
     }

@@ -56,8 +56,7 @@ public final class Shaper {
     public TableSchema plan(TableSchema source, Optional<TableSchema> destination) {
         List<Column> columns = new ArrayList<>();
         for (Column column : source.columns()) {
-            Optional<Column> there = destination.flatMap(table -> table.column(column.name()));
-            type(column, there.map(Column::type)).ifPresent(type -> columns.add(column.withType(type)));
+            type(column, typeIn(destination, column)).ifPresent(type -> columns.add(column.withType(type)));
         }
         List<String> names = columns.stream().map(Column::name).toList();
         return new TableSchema(columns, names.containsAll(source.primaryKey()) ? source.primaryKey() : List.of());
@@ -74,8 +73,7 @@ public final class Shaper {
     public ChangeBatch apply(
             ChangeBatch batch, Optional<TableSchema> destination, UnaryOperator<TableSchema> reconcile) {
         var bad = new BadRows(batch);
-        plan(batch.schema(), destination);
-        learn(batch, bad);
+        learn(batch, destination, bad);
         bad.requireNone();
         TableSchema target = reconcile.apply(plan(batch.schema(), destination));
         List<FieldVector> vectors = new ArrayList<>();
@@ -88,14 +86,19 @@ public final class Shaper {
         return batch.withColumns(target, vectors);
     }
 
-    private void learn(ChangeBatch batch, BadRows bad) {
+    private void learn(ChangeBatch batch, Optional<TableSchema> destination, BadRows bad) {
         List<Column> columns = batch.schema().columns();
         for (int i = 0; i < columns.size(); i++) {
-            JsonColumn json = jsonColumns.get(columns.get(i).name());
-            if (json != null && columns.get(i).type() == Scalar.JSON) {
-                json.learn(batch, i, bad);
+            Column column = columns.get(i);
+            Optional<ColumnType> there = typeIn(destination, column);
+            if (isReduced(column, there)) {
+                json(column, there).learn(batch, i, bad);
             }
         }
+    }
+
+    private static Optional<ColumnType> typeIn(Optional<TableSchema> destination, Column column) {
+        return destination.flatMap(table -> table.column(column.name())).map(Column::type);
     }
 
     /** The type that a column is to have, empty if that is not known before it has values. */
@@ -115,18 +118,25 @@ public final class Shaper {
         return Optional.of(Conversions.withoutMedia(column.type(), reference).orElse(column.type()));
     }
 
-    private Optional<ColumnType> jsonType(Column column, Optional<ColumnType> destination) {
-        boolean isText = destination.isPresent() && destination.get() == Scalar.JSON;
-        if (isText || settings.json() == JsonMode.STRING) {
-            return Optional.of(Scalar.JSON);
+    private Optional<ColumnType> jsonType(Column column, Optional<ColumnType> there) {
+        if (isReduced(column, there)) {
+            return json(column, there).type();
         }
-        boolean isVariant = destination.isPresent() && destination.get() == Scalar.VARIANT;
-        if (isVariant || settings.json() == JsonMode.VARIANT) {
-            return Optional.of(Scalar.VARIANT);
-        }
-        return jsonColumns
-                .computeIfAbsent(column.name(), name -> new JsonColumn(name, destination.or(column::declared)))
-                .type();
+        boolean isText = there.equals(Optional.of(Scalar.JSON)) || settings.json() == JsonMode.STRING;
+        return Optional.of(isText ? Scalar.JSON : Scalar.VARIANT);
+    }
+
+    /** Whether a column becomes what its values have in common. A table that keeps JSON as it is goes on with that. */
+    private boolean isReduced(Column column, Optional<ColumnType> there) {
+        boolean isKeptWhole = there.equals(Optional.of(Scalar.JSON)) || there.equals(Optional.of(Scalar.VARIANT));
+        return column.type() == Scalar.JSON
+                && settings.json() == JsonMode.STRUCT
+                && !isKeptWhole
+                && settings.overrides().of(column.name()).isEmpty();
+    }
+
+    private JsonColumn json(Column column, Optional<ColumnType> there) {
+        return jsonColumns.computeIfAbsent(column.name(), name -> new JsonColumn(name, there.or(column::declared)));
     }
 
     private static void requireConvertible(Column column, ColumnType pinned) {

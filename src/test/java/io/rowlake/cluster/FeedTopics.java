@@ -68,6 +68,20 @@ final class FeedTopics implements AutoCloseable {
                 .until(() -> committed(connector, new TopicPartition(topic, 0)) == offset);
     }
 
+    /** Has Kafka forget what the connector has told it, which it does only once nobody is in the group. */
+    void forget(String connector, Duration limit) {
+        Awaitility.await(connector)
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions()
+                .until(() -> {
+                    admin.deleteConsumerGroups(List.of("connect-" + connector))
+                            .all()
+                            .get();
+                    return true;
+                });
+    }
+
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(10));

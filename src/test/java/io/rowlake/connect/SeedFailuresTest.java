@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SeedFailuresTest {
 
     /** Rows that other tests hold, or that name behaviour without a message of the task. */
-    private static final Set<String> NOT_RUN_HERE =
-            Set.of("I7", "I10", "I13", "I14", "I16", "I17", "I18", "I21", "I22", "J9", "K1", "K2", "K3");
+    private static final Set<String> NOT_RUN_HERE = Set.of("I7", "I13", "I14", "J9", "K1", "K2", "K3");
 
     private static final Path PAGE = Path.of("docs", "seed-failures.md");
     private static final Pattern ROW =
@@ -100,6 +99,10 @@ final class SeedFailuresTest {
                         event("'e':[1.5,2,3,4]", "'e':" + array("[4]", "'float32'"))));
         cases.put("I11", iceberg(event("'e':[[1],[2,3]]", "'e':" + array("null", "null"))));
         cases.put("I11a", iceberg(event("'c':1", "'c':{'_classname':'InvalidType'}")));
+        cases.put("I10", new Case(Map.of("destination", "iceberg", "iceberg.if.exists", "badval")));
+        String strings = "'i':{'_classname':'IntType'},'s':{'_classname':'StringType'}";
+        cases.put("I21", overridden("s:long", event("'i':1,'s':'hello'", strings)));
+        cases.put("I22", overridden("does_not_exist:int", event("'i':1,'s':'hello'", strings)));
         cases.put("I12", new Case(Map.of("destination", "iceberg", "iceberg.table", "tbl")));
         cases.put("I12a", new Case(Map.of("destination", "iceberg", "iceberg.table", ".tbl")));
         cases.put("I12b", new Case(Map.of("destination", "iceberg", "iceberg.table", "ns.")));
@@ -138,12 +141,20 @@ final class SeedFailuresTest {
                         event("'s':'a,b'", "'s':{'_classname':'StringType'}")));
         cases.put("J11", files("jsonl", event("'f':NaN", "'f':{'_classname':'FloatType'}")));
         cases.put("I24", iceberg(event("'m':7", "'m':{'_classname':'ImageType'}")));
+        String json = "'i':{'_classname':'IntType'},'j':{'_classname':'JsonType'}";
+        cases.put("I16", iceberg(event("'i':1,'j':{'a':1}", json), event("'i':2,'j':[1,2,3]", json)));
+        cases.put("I17", iceberg(event("'i':1,'j':[1,'a',2]", json)));
+        cases.put("I18", iceberg(event("'i':1,'j':{'a':null}", json), event("'i':2,'j':{'a':null}", json)));
         cases.put("I25", iceberg(event("'a':1,'A':2", "'a':{'_classname':'IntType'},'A':{'_classname':'IntType'}")));
         return cases;
     }
 
     private static Case iceberg(String... events) {
         return new Case(Map.of("destination", "iceberg"), events);
+    }
+
+    private static Case overridden(String overrides, String event) {
+        return new Case(Map.of("destination", "iceberg", "schema.overrides", overrides), event);
     }
 
     private static Case files(String format, String... events) {

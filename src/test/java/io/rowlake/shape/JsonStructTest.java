@@ -240,6 +240,7 @@ final class JsonStructTest {
                 Arguments.of(
                         "long", "9223372036854775808", "' must be a value of type long but was 9223372036854775808"),
                 Arguments.of("double", "9007199254740993", "' must be a value of type double but was 9007199254740993"),
+                Arguments.of("float", "16777217", "' must be a value of type float but was 16777217"),
                 Arguments.of("float", "1e39", "' must be a value of type float but was 1e39"),
                 Arguments.of("boolean", "1", "' must be a value of type boolean but was 1"),
                 Arguments.of("date", "\"2026-02-30\"", "' must be a value of type date but was '2026-02-30'"),

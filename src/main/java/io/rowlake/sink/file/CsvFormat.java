@@ -5,6 +5,7 @@ import io.rowlake.event.Column;
 import io.rowlake.event.TableSchema;
 import io.rowlake.sink.IncompatibleSchemaException;
 import io.rowlake.sink.file.CsvSettings.Header;
+import io.rowlake.sink.file.CsvSettings.Quoting;
 import java.util.List;
 
 /** CSV by RFC 4180, whose rows have all the columns that the header of their file names. */
@@ -33,6 +34,11 @@ final class CsvFormat implements RowFormat {
         if (settings.header() == Header.NAMES) {
             names(columns(schema));
         }
+    }
+
+    @Override
+    public boolean holdsAnyValue() {
+        return settings.quoting() != Quoting.NONE;
     }
 
     @Override

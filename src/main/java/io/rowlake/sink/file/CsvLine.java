@@ -32,7 +32,7 @@ final class CsvLine {
     }
 
     /** Whether no value has to be refused. */
-    boolean holdsAnyValue() {
+    private boolean holdsAnyValue() {
         return settings.quoting() != Quoting.NONE;
     }
 

@@ -22,9 +22,6 @@ final class CsvRows implements RowFormat.EncodedRows {
 
     @Override
     public Optional<MalformedEventException> misfit(int row) {
-        if (line.holdsAnyValue()) {
-            return Optional.empty();
-        }
         int misfit = fill(row);
         return misfit == NONE ? Optional.empty() : Optional.of(malformed(row, misfit));
     }

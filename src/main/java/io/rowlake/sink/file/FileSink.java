@@ -88,7 +88,9 @@ public final class FileSink implements TableSink {
     @Override
     public void stage(ChangeBatch batch) {
         var rows = new BatchRows(batch, this::opened);
-        rows.requireFit();
+        if (!format.holdsAnyValue()) {
+            rows.requireFit();
+        }
         Instant now = clock.instant();
         for (int row = 0; row < batch.rows(); row++) {
             BatchRows.Target target = rows.target(row);

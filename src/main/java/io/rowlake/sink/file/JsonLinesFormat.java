@@ -30,6 +30,11 @@ final class JsonLinesFormat implements RowFormat {
     }
 
     @Override
+    public boolean holdsAnyValue() {
+        return true;
+    }
+
+    @Override
     public List<String> columns(TableSchema schema) {
         return List.of();
     }

@@ -28,6 +28,9 @@ interface RowFormat {
     /** The rows of a batch for a file that was begun with the columns, of use for as long as the batch is. */
     EncodedRows bind(ChangeBatch batch, List<String> columns);
 
+    /** Whether there is no value that the format can't hold, so that rows needn't be asked for a misfit. */
+    boolean holdsAnyValue();
+
     /** The rows of one batch as bytes. */
     interface EncodedRows {
 

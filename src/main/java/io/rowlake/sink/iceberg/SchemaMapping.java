@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Our columns as Iceberg's, and back. Every field is optional, as in the tables of Pixeltable's own export. */
 final class SchemaMapping {
 
+    private static final String JSON_TEXT = "JSON text";
+
     private SchemaMapping() {}
 
     /** A schema for a new table. */
@@ -72,14 +74,21 @@ final class SchemaMapping {
     private static List<Column> columns(List<Types.NestedField> fields) {
         List<Column> columns = new ArrayList<>();
         for (Types.NestedField field : fields) {
-            columnType(field.type()).ifPresent(type -> columns.add(new Column(field.name(), type)));
+            columnType(field.type())
+                    .map(type -> isJsonText(field) ? Scalar.JSON : type)
+                    .ifPresent(type -> columns.add(new Column(field.name(), type)));
         }
         return columns;
     }
 
+    /** Iceberg has no type for JSON that is kept as text, so that its doc tells such a column from one of texts. */
+    private static boolean isJsonText(Types.NestedField field) {
+        return field.type().typeId() == Type.TypeID.STRING && JSON_TEXT.equals(field.doc());
+    }
+
     /** What the table says of a column. */
     static @Nullable String doc(Column column) {
-        return column.doc().orElse(column.type() == Scalar.JSON ? "JSON text" : null);
+        return column.doc().orElse(column.type() == Scalar.JSON ? JSON_TEXT : null);
     }
 
     /** Numbers the fields as it goes; the catalog numbers them anew. */
