@@ -39,16 +39,23 @@ final class Conversions {
         if (from.equals(to) || isJson(from)) {
             return true;
         }
+        if (isJson(to)) {
+            return JsonTextConversion.exists(from);
+        }
         if (from instanceof ListType list && to instanceof ListType other) {
             return exist(list.element(), other.element());
         }
         if (from instanceof StructType struct && to instanceof StructType other) {
-            return struct.fields().stream()
-                    .allMatch(field -> other.field(field.name())
-                            .map(match -> exist(field.type(), match.type()))
-                            .orElse(false));
+            return existsForFields(struct, other);
         }
         return existsForAtoms(from, to);
+    }
+
+    private static boolean existsForFields(StructType from, StructType to) {
+        return from.fields().stream()
+                .allMatch(field -> to.field(field.name())
+                        .map(match -> exist(field.type(), match.type()))
+                        .orElse(false));
     }
 
     private static boolean existsForAtoms(ColumnType from, ColumnType to) {
@@ -60,8 +67,8 @@ final class Conversions {
 
     /** The conversion of a vector's values, which {@link #exist} has allowed. */
     Conversion of(FieldVector vector, ColumnType from, ColumnType to) {
-        if (isJson(from) && !isJson(to)) {
-            return new JsonConversion((VarCharVector) vector, to, jsonFields);
+        if (isJson(from) != isJson(to)) {
+            return json(vector, from, to);
         }
         if (from instanceof ListType list && to instanceof ListType other) {
             var lists = (ListVector) vector;
@@ -74,6 +81,15 @@ final class Conversions {
             return new MediaConversion(vector, column, to == Scalar.BINARY ? Reference.INLINE : reference, references);
         }
         return atom(vector, from, to);
+    }
+
+    private Conversion json(FieldVector vector, ColumnType from, ColumnType to) {
+        if (isJson(from)) {
+            return new JsonConversion((VarCharVector) vector, to, jsonFields);
+        }
+        return from == Scalar.STRING
+                ? new ParsedJsonConversion(new JsonTexts((VarCharVector) vector))
+                : new JsonTextConversion(vector, from);
     }
 
     private Conversion struct(FieldVector vector, StructType from, StructType to) {
@@ -104,23 +120,18 @@ final class Conversions {
         return switch ((Scalar) to) {
             case STRING -> new TextConversion(vector, from);
             case UUID -> new UuidConversion((VarCharVector) vector);
+            case DATE, TIME, TIMESTAMP, LOCAL_TIMESTAMP, TIMESTAMP_NANO, LOCAL_TIMESTAMP_NANO ->
+                new TimeTextConversion((VarCharVector) vector, (Scalar) to);
             case INT, LONG, FLOAT, DOUBLE -> new NumberConversion(vector, (Scalar) to);
-            case BOOLEAN,
-                    TIMESTAMP,
-                    LOCAL_TIMESTAMP,
-                    TIMESTAMP_NANO,
-                    LOCAL_TIMESTAMP_NANO,
-                    DATE,
-                    TIME,
-                    BINARY,
-                    JSON,
-                    VARIANT -> throw new IllegalStateException("No conversion of " + from + " to " + to);
+            case BOOLEAN, BINARY, JSON, VARIANT ->
+                throw new IllegalStateException("No conversion of " + from + " to " + to);
         };
     }
 
     private static boolean isText(ColumnType from, ColumnType to) {
         boolean isAtom = from instanceof Scalar || from instanceof DecimalType;
-        return (to == Scalar.STRING && isAtom && from != Scalar.BINARY) || (from == Scalar.STRING && to == Scalar.UUID);
+        return (to == Scalar.STRING && isAtom && from != Scalar.BINARY)
+                || (from == Scalar.STRING && (to == Scalar.UUID || TimeTextConversion.TYPES.contains(to)));
     }
 
     private static boolean isNumber(ColumnType type) {

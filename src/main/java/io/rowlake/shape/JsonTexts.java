@@ -3,15 +3,17 @@ package io.rowlake.shape;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.util.ReusableByteArray;
 
-/** Reads the JSON texts of a column, which are complete and valid. */
+/** Reads the JSON texts of a column. */
 final class JsonTexts {
 
     /** The texts were bounded when they were read; what was let in then must not stop the task here. */
@@ -44,9 +46,16 @@ final class JsonTexts {
         try (JsonParser parser = JSON.createParser(bytes.getBuffer(), 0, (int) bytes.getLength())) {
             parser.nextToken();
             reading.read(parser);
+        } catch (JsonProcessingException e) {
+            throw new MisfitException("must be JSON but " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the JSON of a batch, though it is in memory", e);
         }
+    }
+
+    /** Writes JSON without white space between tokens. */
+    static JsonGenerator generator(OutputStream target) throws IOException {
+        return JSON.createGenerator(target);
     }
 
     /** The value that the parser is at, as JSON. */

@@ -34,7 +34,8 @@ record TextConversion(FieldVector vector, ColumnType type) implements Conversion
         target.appendBytes(text, 0, text.length);
     }
 
-    private String text(int row) {
+    /** The text of a value that is there. */
+    String text(int row) {
         if (type instanceof Scalar scalar) {
             return switch (scalar) {
                 case DATE -> LocalDate.ofEpochDay(whole(row)).toString();
