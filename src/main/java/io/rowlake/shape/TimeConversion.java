@@ -40,7 +40,8 @@ final class TimeConversion implements Conversion {
         if (nanos % NANOS_PER_MICRO != 0) {
             throw new MisfitException("must be a time in whole microseconds but has the nanoseconds "
                     + Math.floorMod(nanos, NANOS_PER_MICRO)
-                    + ": a table of iceberg.format.version=3 holds them, as timestamp_ns");
+                    + ", which the column can't hold: a new table of iceberg.format.version=3 can, as"
+                    + " timestamp_ns");
         }
         return nanos / NANOS_PER_MICRO;
     }

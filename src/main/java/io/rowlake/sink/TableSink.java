@@ -32,8 +32,8 @@ public interface TableSink extends AutoCloseable {
 
     /**
      * The columns and types in which batches have to come so that the destination can take rows of the source's
-     * schema: those of the source, except that a column is wider where the destination's is. New columns are added to the
-     * destination with the commit that first has them.
+     * schema: those of the source, except that a column is wider where the destination's is, and that a time has the unit
+     * that the destination keeps. New columns are added to the destination with the commit that first has them.
      *
      * @throws IncompatibleSchemaException if the schemas are not compatible; the message shows both
      */

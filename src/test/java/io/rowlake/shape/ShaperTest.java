@@ -141,8 +141,9 @@ final class ShaperTest {
                         Scalar.TIMESTAMP_NANO,
                         "timestamptz",
                         List.of(-1L),
-                        "@0: column 'c' must be a time in whole microseconds but has the nanoseconds 999: a table of"
-                                + " iceberg.format.version=3 holds them, as timestamp_ns"),
+                        "@0: column 'c' must be a time in whole microseconds but has the nanoseconds 999,"
+                                + " which the column can't hold: a new table of iceberg.format.version=3 can, as"
+                                + " timestamp_ns"),
                 to(
                         Scalar.TIMESTAMP,
                         "timestamptz_ns",

@@ -6,48 +6,60 @@ import io.rowlake.event.ColumnType.ListType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
 import io.rowlake.event.TableSchema;
-import io.rowlake.sink.IncompatibleSchemaException;
-import java.util.Optional;
+import io.rowlake.sink.SinkException;
+import java.util.List;
 
-/** Which types a table can't have, for its format version or because there is no writer for them. */
+/** What becomes of types that came with version 3 of the format in tables of an older one. */
 final class FormatRule {
 
-    private static final int VERSION_OF_NANOSECONDS = 3;
+    private static final int VERSION_OF_ALL_TYPES = 3;
 
-    private FormatRule() {}
+    private final String table;
+    private final int formatVersion;
 
-    /**
-     * Looks at the columns before anything is made for them. The catalog would refuse them as well, but only at the end,
-     * and with the same answer as to a request that is worth trying again.
-     *
-     * @throws IncompatibleSchemaException if a table of the format version can't have one of them
-     */
-    static void requireTypes(String table, int formatVersion, TableSchema source) {
-        for (Column column : source.columns()) {
-            Optional<String> reason = reason(column.name(), column.type(), formatVersion);
-            if (reason.isPresent()) {
-                throw new IncompatibleSchemaException("Cannot write to table '" + table + "': " + reason.get());
-            }
-        }
+    private FormatRule(String table, int formatVersion) {
+        this.table = table;
+        this.formatVersion = formatVersion;
     }
 
-    private static Optional<String> reason(String path, ColumnType type, int formatVersion) {
+    /**
+     * The columns with the types that a table of the format version keeps: nanoseconds become microseconds where it has no
+     * others.
+     *
+     * @throws SinkException if nothing can stand for one of them
+     */
+    static TableSchema kept(String table, int formatVersion, TableSchema source) {
+        if (formatVersion >= VERSION_OF_ALL_TYPES) {
+            return source;
+        }
+        var rule = new FormatRule(table, formatVersion);
+        return new TableSchema(rule.columns("", source.columns()), source.primaryKey());
+    }
+
+    private List<Column> columns(String parent, List<Column> columns) {
+        return columns.stream()
+                .map(column -> {
+                    ColumnType kept = type(parent + column.name(), column.type());
+                    return kept.equals(column.type()) ? column : column.withType(kept);
+                })
+                .toList();
+    }
+
+    private ColumnType type(String path, ColumnType type) {
         if (type instanceof ListType list) {
-            return reason(path + ".element", list.element(), formatVersion);
+            return new ListType(type(path + ".element", list.element()));
         }
         if (type instanceof StructType struct) {
-            return struct.fields().stream()
-                    .flatMap(field -> reason(path + "." + field.name(), field.type(), formatVersion).stream())
-                    .findFirst();
+            return new StructType(columns(path + ".", struct.fields()));
         }
         if (type == Scalar.VARIANT) {
-            return Optional.of("column '" + path + "' is " + type
-                    + ", which this version writes to no Iceberg table; it has to be given another type, such as json");
+            throw new SinkException("Cannot write to table '" + table + "': column '" + path
+                    + "' is variant, which needs format version 3, but the table has version " + formatVersion
+                    + ". Set json.mode=struct or json.mode=string, or upgrade the table to format version 3");
         }
-        boolean isNanoseconds = type == Scalar.TIMESTAMP_NANO || type == Scalar.LOCAL_TIMESTAMP_NANO;
-        return isNanoseconds && formatVersion < VERSION_OF_NANOSECONDS
-                ? Optional.of("column '" + path + "' is " + type + ", which needs iceberg.format.version=3, but the"
-                        + " table's is " + formatVersion)
-                : Optional.empty();
+        if (type == Scalar.TIMESTAMP_NANO) {
+            return Scalar.TIMESTAMP;
+        }
+        return type == Scalar.LOCAL_TIMESTAMP_NANO ? Scalar.LOCAL_TIMESTAMP : type;
     }
 }

@@ -93,13 +93,13 @@ public final class IcebergSink implements TableSink {
     public TableSchema reconcile(TableSchema source) {
         Optional<Table> table = access.table();
         int formatVersion = table.map(TableUtil::formatVersion).orElse(settings.formatVersion());
-        FormatRule.requireTypes(settings.table().toString(), formatVersion, source);
+        TableSchema kept = FormatRule.kept(access.name(), formatVersion, source);
         if (table.isEmpty()) {
-            Reconciliation.requireStorable(settings.table().toString(), source);
-            settings.partitions().spec(SchemaMapping.schema(source));
-            return source;
+            Reconciliation.requireStorable(access.name(), kept);
+            settings.partitions().spec(SchemaMapping.schema(kept));
+            return kept;
         }
-        return Reconciliation.of(settings.table().toString(), currentSchema(table.get()), source)
+        return Reconciliation.of(access.name(), currentSchema(table.get()), kept)
                 .target();
     }
 

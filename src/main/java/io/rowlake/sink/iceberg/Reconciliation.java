@@ -157,7 +157,7 @@ final class Reconciliation {
     }
 
     private ColumnType scalar(String path, ColumnType table, ColumnType source) {
-        if (isWider(table, source)) {
+        if (isWider(table, source) || isInAnotherUnit(table, source) || isInAnotherUnit(source, table)) {
             return table;
         }
         if (isWider(source, table)) {
@@ -174,6 +174,12 @@ final class Reconciliation {
 
     private static boolean isText(ColumnType source) {
         return source == Scalar.JSON || source == Scalar.STRING;
+    }
+
+    /** No column changes from microseconds to nanoseconds, or back: values come in the unit that it has. */
+    private static boolean isInAnotherUnit(ColumnType nanos, ColumnType micros) {
+        return (nanos == Scalar.TIMESTAMP_NANO && micros == Scalar.TIMESTAMP)
+                || (nanos == Scalar.LOCAL_TIMESTAMP_NANO && micros == Scalar.LOCAL_TIMESTAMP);
     }
 
     private static boolean isWider(@Nullable ColumnType wide, ColumnType narrow) {

@@ -83,6 +83,16 @@ final class Lake implements AutoCloseable {
                 Duration.ofSeconds(60));
     }
 
+    static IcebergSettings settingsOfVersion(int formatVersion) {
+        return new IcebergSettings(
+                TableName.parse(TABLE),
+                PartitionTransforms.parse(""),
+                Optional.empty(),
+                formatVersion,
+                APPEND,
+                Duration.ofSeconds(60));
+    }
+
     static IcebergSettings settingsOfBranch(String branch) {
         return new IcebergSettings(
                 TableName.parse(TABLE),
