@@ -108,6 +108,9 @@ final class Conversions {
     }
 
     private static Conversion atom(FieldVector vector, ColumnType from, ColumnType to) {
+        if (from == Scalar.JSON && to == Scalar.VARIANT) {
+            return new VariantConversion((VarCharVector) vector);
+        }
         if (from.equals(to) || isJson(from)) {
             return ValueCopy.of(vector);
         }

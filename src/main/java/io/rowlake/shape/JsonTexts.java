@@ -43,7 +43,12 @@ final class JsonTexts {
     /** Reads a text from its first token on. */
     void read(int row, Reading reading) {
         texts.read(row, bytes);
-        try (JsonParser parser = JSON.createParser(bytes.getBuffer(), 0, (int) bytes.getLength())) {
+        read(bytes.getBuffer(), (int) bytes.getLength(), reading);
+    }
+
+    /** Reads the text that the first bytes of an array are. */
+    static void read(byte[] json, int length, Reading reading) {
+        try (JsonParser parser = JSON.createParser(json, 0, length)) {
             parser.nextToken();
             reading.read(parser);
         } catch (JsonProcessingException e) {

@@ -80,7 +80,7 @@ public final class Shaper {
         for (Column column : target.columns()) {
             int index = batch.schema().indexOf(column.name());
             ColumnType from = batch.schema().columns().get(index).type();
-            vectors.add(isSame(from, column.type()) ? batch.vector(index) : converted(batch, index, column, bad));
+            vectors.add(from.equals(column.type()) ? batch.vector(index) : converted(batch, index, column, bad));
         }
         bad.requireNone();
         return batch.withColumns(target, vectors);
@@ -122,17 +122,22 @@ public final class Shaper {
         if (isReduced(column, there)) {
             return json(column, there).type();
         }
-        boolean isText = there.equals(Optional.of(Scalar.JSON)) || settings.json() == JsonMode.STRING;
-        return Optional.of(isText ? Scalar.JSON : Scalar.VARIANT);
+        return Optional.of(there.filter(Shaper::isWholeJson)
+                .orElse(settings.json() == JsonMode.STRING ? Scalar.JSON : Scalar.VARIANT));
     }
 
     /** Whether a column becomes what its values have in common. A table that keeps JSON as it is goes on with that. */
     private boolean isReduced(Column column, Optional<ColumnType> there) {
-        boolean isKeptWhole = there.equals(Optional.of(Scalar.JSON)) || there.equals(Optional.of(Scalar.VARIANT));
+        boolean wantsParts =
+                settings.json() == JsonMode.STRUCT || (settings.json() == JsonMode.VARIANT && there.isPresent());
         return column.type() == Scalar.JSON
-                && settings.json() == JsonMode.STRUCT
-                && !isKeptWhole
+                && wantsParts
+                && there.filter(Shaper::isWholeJson).isEmpty()
                 && settings.overrides().of(column.name()).isEmpty();
+    }
+
+    private static boolean isWholeJson(ColumnType type) {
+        return type == Scalar.JSON || type == Scalar.VARIANT;
     }
 
     private JsonColumn json(Column column, Optional<ColumnType> there) {
@@ -145,11 +150,6 @@ public final class Shaper {
                     + "' a type that its values can be taken to but gives " + column.type() + " the type "
                     + TypeText.of(pinned));
         }
-    }
-
-    /** Whether the values of a vector of the one type are those of the other. */
-    private static boolean isSame(ColumnType from, ColumnType to) {
-        return from.equals(to) || (from == Scalar.JSON && to == Scalar.VARIANT);
     }
 
     private FieldVector converted(ChangeBatch batch, int index, Column target, BadRows bad) {

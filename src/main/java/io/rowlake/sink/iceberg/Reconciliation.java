@@ -157,7 +157,11 @@ final class Reconciliation {
     }
 
     private ColumnType scalar(String path, ColumnType table, ColumnType source) {
-        if (isWider(table, source) || isInAnotherUnit(table, source) || isInAnotherUnit(source, table)) {
+        boolean isJsonInVariant = table == Scalar.VARIANT && source == Scalar.JSON;
+        if (isJsonInVariant
+                || isWider(table, source)
+                || isInAnotherUnit(table, source)
+                || isInAnotherUnit(source, table)) {
             return table;
         }
         if (isWider(source, table)) {

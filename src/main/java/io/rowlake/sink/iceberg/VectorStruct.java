@@ -58,14 +58,14 @@ final class VectorStruct implements StructLike {
         ArrowBuf data = vector.getDataBuffer();
         return switch (valueType.typeId()) {
             case INTEGER, DATE -> data.getInt((long) index * Integer.BYTES);
-            case LONG, TIMESTAMP, TIME -> data.getLong((long) index * Long.BYTES);
+            case LONG, TIMESTAMP, TIMESTAMP_NANO, TIME -> data.getLong((long) index * Long.BYTES);
             case UUID ->
                 new UUID(
                         Long.reverseBytes(data.getLong(index * 16L)), Long.reverseBytes(data.getLong(index * 16L + 8)));
             case STRING -> vector.getObject(index).toString();
             case BINARY -> ByteBuffer.wrap((byte[]) vector.getObject(index));
             case BOOLEAN, FLOAT, DOUBLE, DECIMAL -> vector.getObject(index);
-            case FIXED, LIST, MAP, STRUCT, VARIANT, GEOMETRY, GEOGRAPHY, TIMESTAMP_NANO, UNKNOWN ->
+            case FIXED, LIST, MAP, STRUCT, VARIANT, GEOMETRY, GEOGRAPHY, UNKNOWN ->
                 throw new IllegalStateException("No table is partitioned by " + valueType);
         };
     }

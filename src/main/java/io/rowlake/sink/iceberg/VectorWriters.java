@@ -54,6 +54,12 @@ final class VectorWriters {
         if (type.isListType()) {
             return list(field, parquet.asGroupType(), path, (ListType) column);
         }
+        if (type.isVariantType()) {
+            return new VariantWriter(
+                    message.getColumnDescription(array(append(path, "metadata"))),
+                    message.getColumnDescription(array(append(path, "value"))),
+                    field);
+        }
         ColumnDescriptor descriptor = message.getColumnDescription(array(path));
         return new LeafWriter(descriptor, values(field.fieldId(), type), field);
     }
