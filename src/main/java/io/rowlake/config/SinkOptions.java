@@ -12,6 +12,7 @@ import io.rowlake.decode.DecodeSettings.EventFormat;
 import io.rowlake.decode.DecodeSettings.FixedArrays;
 import io.rowlake.pipeline.PipelineParts.SchemaConflicts;
 import io.rowlake.shape.ShapeSettings.FloatWidth;
+import io.rowlake.shape.ShapeSettings.JsonMode;
 import io.rowlake.sink.ExistingTarget;
 import io.rowlake.sink.file.BinaryEncoding;
 import io.rowlake.sink.file.Compression;
@@ -172,12 +173,12 @@ public final class SinkOptions {
 
     private static void types(OptionGroup group) {
         group.option(JSON_MODE, STRING, "struct")
-                .rule(new Choices(List.of("struct", "string")))
+                .rule(Choices.of(JsonMode.class))
                 .importance(MEDIUM)
                 .visibleFor(Destination.ICEBERG)
-                .doc(
-                        "What columns of JSON become in Iceberg: struct, the type that all values have in common, which grows"
-                                + " with the keys that come; or string, the text. Files have JSON as it is.");
+                .doc("What columns of JSON become in Iceberg: struct, the type that all values have in common, which"
+                        + " grows with the keys that come; variant, which takes any value and needs"
+                        + " iceberg.format.version=3; or string, the text. Files have JSON as it is.");
         group.option(TYPES_FLOAT, STRING, "float")
                 .rule(Choices.of(FloatWidth.class))
                 .importance(MEDIUM)

@@ -5,7 +5,7 @@ import io.rowlake.decode.DecodeSettings.EventFormat;
 import io.rowlake.decode.DecodeSettings.FixedArrays;
 import io.rowlake.decode.PixeltableSchemas;
 import io.rowlake.event.TableName;
-import java.util.List;
+import io.rowlake.shape.ShapeSettings.JsonMode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +27,7 @@ final class SinkRules {
         var rules = new SinkRules(configuration);
         rules.problems.putAll(ForeignOptions.unknown(
                 configuration.keySet(), SinkOptions.definition().names()));
+        rules.problems.putAll(VersionThreeRule.problems(configuration));
         rules.checkDestination();
         rules.checkReplace();
         configuration.forEach(
@@ -101,7 +102,7 @@ final class SinkRules {
             case SinkOptions.SCHEMA_OVERRIDES -> check(key, value, ParsedRule.OVERRIDES);
             case SinkOptions.MEDIA_REFERENCE -> check(key, value, ParsedRule.MEDIA_REFERENCE);
             case SinkOptions.MEDIA_REWRITE -> check(key, value, ParsedRule.MEDIA_REWRITE);
-            case SinkOptions.JSON_MODE -> check(key, value, new Choices(List.of("struct", "string")));
+            case SinkOptions.JSON_MODE -> check(key, value, Choices.of(JsonMode.class));
             default -> throw new IllegalStateException("No rule for the topic's option " + option.option());
         }
     }

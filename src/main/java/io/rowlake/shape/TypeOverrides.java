@@ -1,10 +1,15 @@
 package io.rowlake.shape;
 
 import io.rowlake.event.ColumnType;
+import io.rowlake.event.ColumnType.ListType;
+import io.rowlake.event.ColumnType.Scalar;
+import io.rowlake.event.ColumnType.StructType;
 import io.rowlake.event.TableSchema;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -25,6 +30,24 @@ public record TypeOverrides(Map<String, ColumnType> types) {
      */
     public static TypeOverrides parse(String text) {
         return text.isBlank() ? NONE : new TypeOverrides(new TypeText(text).columns());
+    }
+
+    /** The first column, by name, that is given one of the types, or a type that one is nested in. */
+    public Optional<String> columnOf(Set<Scalar> wanted) {
+        return types.entrySet().stream()
+                .filter(entry -> has(entry.getValue(), wanted))
+                .map(Map.Entry::getKey)
+                .min(Comparator.naturalOrder());
+    }
+
+    private static boolean has(ColumnType type, Set<Scalar> wanted) {
+        if (type instanceof ListType list) {
+            return has(list.element(), wanted);
+        }
+        if (type instanceof StructType struct) {
+            return struct.fields().stream().anyMatch(field -> has(field.type(), wanted));
+        }
+        return type instanceof Scalar scalar && wanted.contains(scalar);
     }
 
     Optional<ColumnType> of(String column) {

@@ -94,6 +94,41 @@ final class SinkSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "json.mode | variant | json.mode must be struct or string where iceberg.format.version is 2 but was"
+                        + " variant: set iceberg.format.version=3, which variants need",
+                "topic.a.b.json.mode | variant | topic.a.b.json.mode must be struct or string where"
+                        + " iceberg.format.version is 2 but was variant: set iceberg.format.version=3, which variants"
+                        + " need",
+                "schema.overrides | meta:list<struct<x: variant>> | schema.overrides must give types of format version"
+                        + " 2 where iceberg.format.version is 2 but gives column 'meta' one of version 3: set"
+                        + " iceberg.format.version=3, which variant, timestamp_ns and timestamptz_ns need",
+                "topic.a.schema.overrides | x:long, at:timestamp_ns | topic.a.schema.overrides must give types of"
+                        + " format version 2 where iceberg.format.version is 2 but gives column 'at' one of version 3:"
+                        + " set iceberg.format.version=3, which variant, timestamp_ns and timestamptz_ns need",
+            })
+    void typesOfVersionThreeNeedIt(String key, String value, String message) {
+        assertThat(SinkSettings.problems(with(ICEBERG, key, value))).isEqualTo(Map.of(key, message));
+        assertThat(SinkSettings.problems(with(with(ICEBERG, key, value), "iceberg.format.version", "3")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "json.mode | variant | json.mode must be struct or string for destination=jsonl but was variant: only"
+                        + " Iceberg tables have variants, files have JSON as it is",
+                "schema.overrides | at:timestamp_ns, meta:variant | schema.overrides must give no variants for"
+                        + " destination=jsonl but gives column 'meta' one: only Iceberg tables have variants, use json",
+            })
+    void filesHaveNoVariants(String key, String value, String message) {
+        assertThat(SinkSettings.problems(with(JSONL, key, value))).isEqualTo(Map.of(key, message));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "destination | parquet | destination must be one of iceberg, jsonl, csv but was parquet",
                 "batch.size.bytes | 10 | batch.size.bytes must be 1024 to 1073741824 but was 10",
                 "batch.size.bytes | many | Invalid value many for configuration batch.size.bytes: Not a number of type"
@@ -105,6 +140,7 @@ final class SinkSettingsTest {
                         + " was ';;'",
                 "csv.quoting | some | csv.quoting must be one of minimal, all, nonnumeric, none but was some",
                 "event.format | json | event.format must be one of auto, envelope, debezium, row but was json",
+                "json.mode | text | json.mode must be one of struct, variant, string but was text",
                 "types.float | half | types.float must be one of float, double but was half",
                 "iceberg.format.version | 1 | iceberg.format.version must be 2 to 3 but was 1",
                 "json.nonfinite | zero | json.nonfinite must be one of null, string, token but was zero",
