@@ -2,6 +2,7 @@ package io.rowlake.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,9 +21,15 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.variants.Variant;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +92,70 @@ final class ColumnOptionsTest {
     }
 
     @Test
+    void variantsTakeValuesOfAllKindsAndATableOfThemGoesOnWithThem() {
+        run(
+                versionThree("variant"),
+                0,
+                event("'id':0,'meta':{'b':1,'a':[]}"),
+                event("'id':1,'meta':[1,'x',null]"),
+                event("'id':2,'meta':null"),
+                event("'id':3,'meta':1e400"));
+        run(versionThree("struct"), 4, event("'id':4,'meta':{'b':'x'}"));
+        run(iceberg("string"), 5, event("'id':5,'meta':7.5"));
+
+        assertThat(context.reported)
+                .containsExactly(
+                        "3: Cannot decode event at images-0@3: column 'meta' must be a number that a variant holds"
+                                + " without rounding it, a double or a decimal of 38 digits, but was 1e400: send it as"
+                                + " text, or set json.mode=string");
+        assertThat(rows())
+                .containsExactly(
+                        "0, null, {\"a\":[],\"b\":1}",
+                        "1, null, [1,\"x\",null]",
+                        "2, null, null",
+                        "4, null, {\"b\":\"x\"}",
+                        "5, null, 7.5");
+    }
+
+    @Test
+    void variantsForATableOfVersionTwoStopTheTask() {
+        run(iceberg("string"), 0, "{\"op\":\"c\",\"after\":{\"id\":0}}");
+
+        assertThatThrownBy(() -> run(versionThree("variant"), 1, event("'id':1,'meta':{}")))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("Cannot write to table 'lake.images': column 'meta' is variant, which needs"
+                        + " format version 3, but the table has version 2. Set json.mode=struct or json.mode=string, or"
+                        + " upgrade the table to format version 3");
+        assertThat(context.reported).isEmpty();
+    }
+
+    @Test
+    void timesOfATableOfVersionTwoAreMicrosecondsOrBad() {
+        Schema row = SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field(
+                        "at",
+                        SchemaBuilder.int64()
+                                .name("io.debezium.time.NanoTimestamp")
+                                .build())
+                .field("meta", Schema.OPTIONAL_STRING_SCHEMA)
+                .build();
+
+        run(
+                iceberg("struct"),
+                List.of(
+                        record(row, new Struct(row).put("id", 0L).put("at", -1_000L), 0),
+                        record(row, new Struct(row).put("id", 1L).put("at", 1_001L), 1)));
+
+        assertThat(context.reported)
+                .containsExactly(
+                        "1: Cannot decode event at images-0@1: column 'at' must be a time in whole microseconds"
+                                + " but has the nanoseconds 1, which the column can't hold: a new table of"
+                                + " iceberg.format.version=3 can, as timestamp_ns");
+        assertThat(rows()).containsExactly("0, 1969-12-31T23:59:59.999999, null");
+    }
+
+    @Test
     void aRowWithoutAnyColumnThatHasATypeIsBad() {
         String event = "{'op':'c','after':{'meta':{}},'schema':{'columns':{'meta':{'_classname':'JsonType'}}}}"
                 .replace('\'', '"');
@@ -100,15 +171,19 @@ final class ColumnOptionsTest {
 
     /** One life of a task, which gets the events, and again what it rewinds to. */
     private void run(Map<String, String> options, long offset, String... events) {
+        run(options, records(offset, events));
+    }
+
+    private void run(Map<String, String> options, List<SinkRecord> records) {
         var task = new LakehouseSinkTask();
         task.initialize(context);
         task.start(options);
         try {
             task.open(List.of(IMAGES));
             context.rewinds.clear();
-            task.put(records(offset, events));
+            task.put(records);
             if (!context.rewinds.isEmpty()) {
-                task.put(records(offset, events));
+                task.put(records);
             }
             task.close(List.of(IMAGES));
         } finally {
@@ -133,6 +208,10 @@ final class ColumnOptionsTest {
         return records;
     }
 
+    private static SinkRecord record(Schema schema, Struct row, long offset) {
+        return new SinkRecord("images", 0, null, null, schema, row, offset, 0L, TimestampType.CREATE_TIME);
+    }
+
     private static String event(String row) {
         return "{'op':'c','after':{%s},'schema':{'columns':{%s}}}"
                 .formatted(row, COLUMNS)
@@ -148,6 +227,12 @@ final class ColumnOptionsTest {
                 "flush.records", "1",
                 "errors.tolerance", "all"));
         catalogProperties().forEach((key, value) -> options.put("iceberg.catalog." + key, value));
+        return options;
+    }
+
+    private Map<String, String> versionThree(String jsonMode) {
+        Map<String, String> options = iceberg(jsonMode);
+        options.put("iceberg.format.version", "3");
         return options;
     }
 
@@ -169,12 +254,16 @@ final class ColumnOptionsTest {
                 CatalogUtil.buildIcebergCatalog("rowlake", catalogProperties(), new Configuration(false))) {
             Table table = catalog.loadTable(TableIdentifier.of("lake", "images"));
             try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
-                records.forEach(row -> rows.add(row.get(0) + ", " + row.get(1) + ", " + row.get(2)));
+                records.forEach(row -> rows.add(row.get(0) + ", " + row.get(1) + ", " + text(row.get(2))));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return rows.stream().sorted().toList();
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof Variant ? IcebergJson.of(value).toString() : String.valueOf(value);
     }
 
     private List<String> lines() throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rowlake.sink.iceberg.VariantJson;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.variants.Variant;
 import org.jspecify.annotations.Nullable;
 
 /** Values of Iceberg's generic records as JSON: times by ISO 8601, byte strings as base64, NaN and decimals as text. */
@@ -45,6 +47,9 @@ final class IcebergJson {
             ArrayNode array = NODES.arrayNode();
             list.forEach(element -> array.add(of(element)));
             return array;
+        }
+        if (value instanceof Variant variant) {
+            return MatrixColumn.MAPPER.valueToTree(VariantJson.of(variant.value()));
         }
         return value instanceof Record record ? object(record) : NODES.textNode(text(value));
     }

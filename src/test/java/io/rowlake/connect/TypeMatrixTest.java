@@ -96,6 +96,7 @@ final class TypeMatrixTest {
             options.put("iceberg.format.version", "3");
             options.put("types.float", "double");
             options.put("json.mode", "string");
+            options.put("schema.overrides", "variant:variant");
             catalog(target).forEach((key, value) -> options.put("iceberg.catalog." + key, value));
         } else {
             options.put("files.directory", target.toString());
