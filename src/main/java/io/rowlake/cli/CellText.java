@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.variants.Variant;
 import org.jspecify.annotations.Nullable;
 
 /** Values of a table as short text for a terminal. */
@@ -29,7 +30,7 @@ final class CellText {
         if (value instanceof Double || value instanceof Float) {
             return number(((Number) value).doubleValue());
         }
-        return nested(value);
+        return value instanceof Variant variant ? of(VariantParts.of(variant.value())) : nested(value);
     }
 
     private static String nested(Object value) {

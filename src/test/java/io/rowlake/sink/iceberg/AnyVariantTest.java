@@ -10,19 +10,16 @@ import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePosition;
-import io.rowlake.event.TableName;
 import io.rowlake.event.TableSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -50,7 +47,7 @@ final class AnyVariantTest {
         return texts.injectNull(0.1).list().ofSize(2).list().ofMinSize(1).ofMaxSize(12);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void isReadBackAsItWasWritten(@ForAll("rows") List<List<String>> rows) {
         try (var memory = new BatchMemory();
                 var catalog = new InMemoryCatalog()) {
@@ -123,14 +120,7 @@ final class AnyVariantTest {
     }
 
     private static void write(BatchMemory memory, InMemoryCatalog catalog, List<? extends List<?>> rows) {
-        var settings = new IcebergSettings(
-                TableName.parse(Lake.TABLE),
-                PartitionTransforms.parse(""),
-                Optional.empty(),
-                3,
-                Lake.APPEND,
-                Duration.ofSeconds(60));
-        try (var sink = new IcebergSink(() -> catalog, settings, InstantSource.system())) {
+        try (var sink = new IcebergSink(() -> catalog, Lake.settings("", 3), InstantSource.system())) {
             sink.open(Set.of(Lake.IMAGES));
             Lake.stage(memory, sink, SCHEMA, new SourcePosition(Lake.IMAGES, 0), List.copyOf(rows));
             sink.commitAll(SourceOffsets.of(Lake.IMAGES, rows.size()));

@@ -44,7 +44,7 @@ class FormatRuleTest extends LakeTest {
     @ParameterizedTest
     @MethodSource("times")
     void nanosecondsStayInTablesOfVersionThree(ColumnType nanos) {
-        IcebergSink sink = opened(lake.sink(Lake.settingsOfVersion(3)), IMAGES);
+        IcebergSink sink = opened(lake.sink(Lake.settings("", 3)), IMAGES);
 
         assertThat(sink.reconcile(one(nanos))).isEqualTo(one(nanos));
     }
@@ -53,7 +53,7 @@ class FormatRuleTest extends LakeTest {
     @MethodSource("times")
     void aNewColumnIsOfTheVersionThatTheTableHas(ColumnType nanos, ColumnType micros) {
         commit(opened(lake.sink(), IMAGES), IMAGES, 0);
-        IcebergSink sink = opened(lake.sink(Lake.settingsOfVersion(3)), IMAGES);
+        IcebergSink sink = opened(lake.sink(Lake.settings("", 3)), IMAGES);
 
         assertThat(sink.reconcile(one(nanos))).isEqualTo(one(micros));
     }
@@ -95,7 +95,7 @@ class FormatRuleTest extends LakeTest {
     @Test
     void variantsAreNotAddedToATableOfVersionTwo() {
         commit(opened(lake.sink(), IMAGES), IMAGES, 0);
-        IcebergSink sink = opened(lake.sink(Lake.settingsOfVersion(3)), IMAGES);
+        IcebergSink sink = opened(lake.sink(Lake.settings("", 3)), IMAGES);
 
         assertThatThrownBy(() -> sink.reconcile(one(Scalar.VARIANT)))
                 .isExactlyInstanceOf(SinkException.class)

@@ -74,19 +74,13 @@ final class Lake implements AutoCloseable {
     }
 
     static IcebergSettings settings(String partitions) {
+        return settings(partitions, IcebergSettings.FORMAT_VERSION_DEFAULT);
+    }
+
+    static IcebergSettings settings(String partitions, int formatVersion) {
         return new IcebergSettings(
                 TableName.parse(TABLE),
                 PartitionTransforms.parse(partitions),
-                Optional.empty(),
-                IcebergSettings.FORMAT_VERSION_DEFAULT,
-                APPEND,
-                Duration.ofSeconds(60));
-    }
-
-    static IcebergSettings settingsOfVersion(int formatVersion) {
-        return new IcebergSettings(
-                TableName.parse(TABLE),
-                PartitionTransforms.parse(""),
                 Optional.empty(),
                 formatVersion,
                 APPEND,

@@ -80,6 +80,26 @@ class PartitionedTableTest {
     }
 
     @Test
+    void timesOfNanosecondsHavePartitions() {
+        var schema = new TableSchema(List.of(ID, new Column("at", Scalar.TIMESTAMP_NANO)), List.of());
+
+        try (IcebergSink sink = lake.sink(Lake.settings("day(at)", 3))) {
+            sink.open(Set.of(Lake.IMAGES));
+            Lake.stage(
+                    memory,
+                    sink,
+                    schema,
+                    new SourcePosition(Lake.IMAGES, 0),
+                    List.of(List.of(1L, 1L), List.of(2L, 86_400_000_000_001L), Arrays.asList(3L, null)));
+            sink.commitAll(SourceOffsets.of(Lake.IMAGES, 3));
+        }
+
+        assertThat(lake.dataFiles())
+                .extracting(file -> lake.table().spec().partitionToPath(file.partition()))
+                .containsExactlyInAnyOrder("at_day=1970-01-01", "at_day=1970-01-02", "at_day=null");
+    }
+
+    @Test
     void aColumnOfAPartitionIsWidened() {
         var narrow = new TableSchema(List.of(new Column("id", Scalar.INT), new Column("x", Scalar.FLOAT)), List.of());
         var wide = new TableSchema(List.of(ID, new Column("x", Scalar.DOUBLE)), List.of());

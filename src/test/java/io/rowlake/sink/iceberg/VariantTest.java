@@ -130,7 +130,7 @@ class VariantTest extends LakeTest {
     @Test
     void aColumnThatTheBatchLacksIsNull() {
         write(Scalar.VARIANT, "1");
-        IcebergSink sink = opened(lake.sink(Lake.settingsOfVersion(3)), OTHERS);
+        IcebergSink sink = opened(lake.sink(Lake.settings("", 3)), OTHERS);
 
         commit(sink, OTHERS, 5);
 
@@ -139,7 +139,7 @@ class VariantTest extends LakeTest {
 
     @Test
     void aColumnIsAddedToATableOfVersionThree() {
-        IcebergSink sink = opened(lake.sink(Lake.settingsOfVersion(3)), IMAGES);
+        IcebergSink sink = opened(lake.sink(Lake.settings("", 3)), IMAGES);
         commit(sink, IMAGES, 0);
 
         write(Scalar.VARIANT, "{\"a\":1}");
@@ -169,14 +169,7 @@ class VariantTest extends LakeTest {
 
     @Test
     void noTableIsPartitionedByAVariant() {
-        var settings = new IcebergSettings(
-                Lake.settings("v").table(),
-                PartitionTransforms.parse("v"),
-                Lake.settings("").branch(),
-                3,
-                Lake.APPEND,
-                Lake.settings("").commitTimeout());
-        IcebergSink sink = opened(lake.sink(settings), IMAGES);
+        IcebergSink sink = opened(lake.sink(Lake.settings("v", 3)), IMAGES);
 
         assertThatThrownBy(() -> sink.reconcile(schema(Scalar.VARIANT)))
                 .isInstanceOf(SinkException.class)
@@ -198,7 +191,7 @@ class VariantTest extends LakeTest {
     }
 
     private void write(ColumnType type, @Nullable Object... values) {
-        IcebergSink sink = opened(lake.sink(Lake.settingsOfVersion(3)), IMAGES);
+        IcebergSink sink = opened(lake.sink(Lake.settings("", 3)), IMAGES);
         List<List<?>> rows = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             rows.add(Arrays.asList((long) i, values[i]));
