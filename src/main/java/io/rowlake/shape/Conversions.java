@@ -88,8 +88,8 @@ final class Conversions {
             return new JsonConversion((VarCharVector) vector, to, jsonFields);
         }
         return from == Scalar.STRING
-                ? new ParsedJsonConversion(new JsonTexts((VarCharVector) vector))
-                : new JsonTextConversion(vector, from);
+                ? new ParsedJsonConversion(new JsonTexts((VarCharVector) vector), (Scalar) to)
+                : new JsonTextConversion(vector, from, (Scalar) to);
     }
 
     private Conversion struct(FieldVector vector, StructType from, StructType to) {

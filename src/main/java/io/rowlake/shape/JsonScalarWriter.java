@@ -51,8 +51,7 @@ record JsonScalarWriter(ColumnType type, Fields fields) implements JsonConversio
             case STRING -> append(string(parser), target);
             case UUID -> append(CanonicalUuid.bytes(text(parser)), target);
             case BINARY -> append(Base64.getDecoder().decode(text(parser)), target);
-            case JSON -> append(JsonTexts.copy(parser), target);
-            case VARIANT -> append(variant(parser), target);
+            case JSON, VARIANT -> VariantRule.append(JsonTexts.copy(parser), scalar, target);
         }
     }
 
@@ -106,12 +105,6 @@ record JsonScalarWriter(ColumnType type, Fields fields) implements JsonConversio
     private byte[] string(JsonParser parser) throws IOException {
         boolean isText = parser.currentToken() == JsonToken.VALUE_STRING;
         return isText || fields == Fields.KNOWN ? text(parser).getBytes(UTF_8) : JsonTexts.copy(parser);
-    }
-
-    private static byte[] variant(JsonParser parser) throws IOException {
-        byte[] json = JsonTexts.copy(parser);
-        JsonTexts.read(json, json.length, VariantRule::require);
-        return json;
     }
 
     private static void append(byte[] bytes, ValueAppender target) {

@@ -23,10 +23,13 @@ final class JsonTextConversion implements Conversion {
 
     private final FieldVector vector;
     private final ColumnType type;
+    private final Scalar to;
 
-    JsonTextConversion(FieldVector vector, ColumnType type) {
+    /** To columns of JSON, or of variants. */
+    JsonTextConversion(FieldVector vector, ColumnType type, Scalar to) {
         this.vector = vector;
         this.type = type;
+        this.to = to;
     }
 
     static boolean exists(ColumnType from) {
@@ -48,7 +51,7 @@ final class JsonTextConversion implements Conversion {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write to memory", e);
         }
-        target.appendBytes(bytes.toByteArray(), 0, bytes.size());
+        VariantRule.append(bytes.toByteArray(), to, target);
     }
 
     private static void write(FieldVector from, ColumnType type, int row, JsonGenerator json) throws IOException {

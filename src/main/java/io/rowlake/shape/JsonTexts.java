@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.OptionalInt;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.util.ReusableByteArray;
 
@@ -22,6 +26,7 @@ final class JsonTexts {
             // Keys of JSON values are the user's data, and must not fill the JVM's table of interned strings.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
@@ -63,13 +68,45 @@ final class JsonTexts {
         return JSON.createGenerator(target);
     }
 
-    /** The value that the parser is at, as JSON. */
+    /** The value that the parser is at, as JSON with numbers as they were written. The parser goes to its end. */
     static byte[] copy(JsonParser parser) throws IOException {
         var copy = new ByteArrayOutputStream();
         try (JsonGenerator generator = JSON.createGenerator(copy)) {
-            generator.copyCurrentStructureExact(parser);
+            int depth = copyToken(parser, generator);
+            while (depth > 0) {
+                parser.nextToken();
+                depth += copyToken(parser, generator);
+            }
         }
         return copy.toByteArray();
+    }
+
+    /** By how much the next token is deeper. */
+    private static int copyToken(JsonParser parser, JsonGenerator generator) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token.isNumeric()) {
+            generator.writeNumber(parser.getText());
+            return 0;
+        }
+        if (token == JsonToken.VALUE_STRING) {
+            requireUnicode(parser.getText());
+        }
+        generator.copyCurrentEvent(parser);
+        if (token.isStructStart()) {
+            return 1;
+        }
+        return token.isStructEnd() ? -1 : 0;
+    }
+
+    /** An escape can stand for half a character, which no text in UTF-8 has. */
+    private static void requireUnicode(String text) {
+        OptionalInt unpaired = text.codePoints()
+                .filter(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)
+                .findFirst();
+        if (unpaired.isPresent()) {
+            throw new MisfitException("must be Unicode text but has the unpaired surrogate U+"
+                    + Integer.toHexString(unpaired.getAsInt()).toUpperCase(Locale.ROOT));
+        }
     }
 
     /** What an error calls the value that the parser is at. */

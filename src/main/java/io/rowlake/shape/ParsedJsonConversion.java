@@ -2,10 +2,11 @@ package io.rowlake.shape;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.rowlake.batch.ValueAppender;
+import io.rowlake.event.ColumnType.Scalar;
 import java.io.IOException;
 
 /** Texts that are JSON, as the values that they hold. */
-record ParsedJsonConversion(JsonTexts texts) implements Conversion {
+record ParsedJsonConversion(JsonTexts texts, Scalar to) implements Conversion {
 
     @Override
     public void append(int row, ValueAppender target) {
@@ -17,7 +18,7 @@ record ParsedJsonConversion(JsonTexts texts) implements Conversion {
     }
 
     /** White space would break the lines of files. */
-    private static void appendCompact(JsonParser value, ValueAppender target) throws IOException {
+    private void appendCompact(JsonParser value, ValueAppender target) throws IOException {
         if (value.currentToken() == null) {
             throw new MisfitException("must be JSON but was an empty text");
         }
@@ -25,6 +26,6 @@ record ParsedJsonConversion(JsonTexts texts) implements Conversion {
         if (value.nextToken() != null) {
             throw new MisfitException("must be one JSON value but goes on with " + JsonTexts.found(value));
         }
-        target.appendBytes(compact, 0, compact.length);
+        VariantRule.append(compact, to, target);
     }
 }

@@ -3,6 +3,8 @@ package io.rowlake.shape;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
+import io.rowlake.batch.ValueAppender;
+import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.VariantNumber;
 import java.io.IOException;
 import java.util.HashSet;
@@ -14,6 +16,18 @@ final class VariantRule {
     private static final String WAY_OUT = ": send it as text, or set json.mode=string";
 
     private VariantRule() {}
+
+    /**
+     * Appends JSON to a column of JSON, or of variants.
+     *
+     * @throws MisfitException if the column is of variants, and one can't hold it
+     */
+    static void append(byte[] json, Scalar type, ValueAppender target) {
+        if (type == Scalar.VARIANT) {
+            JsonTexts.read(json, json.length, VariantRule::require);
+        }
+        target.appendBytes(json, 0, json.length);
+    }
 
     /**
      * Looks at the value that the parser is at, and goes to its end.

@@ -126,8 +126,36 @@ final class VariantModeTest {
         assertThatThrownBy(() -> shape(shaper, Optional.empty(), "[1,{\"a\":1e400}]"))
                 .isInstanceOf(MalformedEventsException.class)
                 .hasMessage("Cannot decode event at images-0@0: column 'meta[1].a' must be a number that a variant"
-                        + " holds without rounding it, a double or a decimal of 38 digits, but was 1E+400: send it as"
+                        + " holds without rounding it, a double or a decimal of 38 digits, but was 1e400: send it as"
                         + " text, or set json.mode=string (schema.overrides gives the column the type list<variant>)");
+    }
+
+    @Test
+    void textsThatAreJsonBecomeVariants() {
+        Shaper shaper = shaper(JsonMode.STRUCT, "meta:variant");
+
+        assertThat(shape(shaper, Optional.empty(), Scalar.STRING, " { \"a\" : [1, 0.5] } ", null, "null", "\"🐅\""))
+                .isEqualTo("meta: variant [{\"a\":[1,0.5]}, null, null, \"🐅\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{\"a\":1,\"a\":1} | column 'meta' must have each key once but has 'a' twice",
+                "{\"a\":1e400} | column 'meta.a' must be a number that a variant holds",
+                "1e99999999999 | column 'meta' must be ",
+                "\"\\ud800\" | column 'meta' must be Unicode text but has the unpaired surrogate U+D800",
+                "[\"a\\udc05\\ud83d\"] | column 'meta' must be Unicode text but has the unpaired surrogate U+DC05",
+                "{\"\\udc00\":1} | column 'meta' must be JSON but ",
+            })
+    void textsThatVariantsCannotHoldAreBadRows(String text, String message) {
+        Shaper shaper = shaper(JsonMode.STRUCT, "meta:variant");
+
+        assertThatThrownBy(() -> shape(shaper, Optional.empty(), Scalar.STRING, text))
+                .isInstanceOf(MalformedEventsException.class)
+                .hasMessageStartingWith("Cannot decode event at images-0@0: " + message);
     }
 
     private static Shaper shaper(JsonMode mode, String overrides) {
@@ -141,7 +169,11 @@ final class VariantModeTest {
 
     /** The columns, and what is in them. */
     private String shape(Shaper shaper, Optional<ColumnType> there, @Nullable String... texts) {
-        Batches builder = Batches.of(memory, meta(Scalar.JSON));
+        return shape(shaper, there, Scalar.JSON, texts);
+    }
+
+    private String shape(Shaper shaper, Optional<ColumnType> there, Scalar source, @Nullable String... texts) {
+        Batches builder = Batches.of(memory, meta(source));
         for (int row = 0; row < texts.length; row++) {
             builder.row(new SourcePosition(IMAGES, row), Operation.CREATE, texts[row]);
         }

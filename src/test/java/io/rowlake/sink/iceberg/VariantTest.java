@@ -82,8 +82,8 @@ class VariantTest extends LakeTest {
                 Arguments.of("70,000 elements", numbers(70_000)),
                 Arguments.of("300 keys", keys(300)),
                 Arguments.of("70,000 keys", keys(70_000)),
-                Arguments.of("lists 200 deep", "[".repeat(200) + "]".repeat(200)),
-                Arguments.of("objects 200 deep", "{\"a\":".repeat(200) + "1" + "}".repeat(200)));
+                Arguments.of("lists 1,000 deep", "[".repeat(1000) + "]".repeat(1000)),
+                Arguments.of("objects 1,000 deep", "{\"a\":".repeat(1000) + "1" + "}".repeat(1000)));
     }
 
     @ParameterizedTest(name = "{0}")
