@@ -18,7 +18,7 @@ final class ShapedTarget implements RowTarget {
 
     private static final String NO_COLUMN =
             "no column can be made of it, since none has a value with a type: null, {} and [] have none. Pin a type with"
-                    + " schema.overrides, or set json.mode=string";
+                    + " schema.overrides, or set json.mode=variant or string";
 
     /** The others of the batch are found when it comes again. */
     private static final int REPORTED_MAX = 1_000;

@@ -30,8 +30,9 @@ final class JsonLearning {
 
     void requireRoomForField() {
         if (fields == FIELDS_MAX) {
-            throw new MisfitException("must have at most " + FIELDS_MAX
-                    + " different keys in all its values but has more: where keys are data, set json.mode=string");
+            throw new MisfitException(
+                    "must have at most " + FIELDS_MAX
+                            + " different keys in all its values but has more: where keys are data, set json.mode=variant or string");
         }
         fields++;
     }
@@ -42,7 +43,7 @@ final class JsonLearning {
 
     void requireDepth(int depth) {
         if (depth > DEPTH_MAX) {
-            throw new MisfitException("must be nested at most " + DEPTH_MAX + " deep: set json.mode=string");
+            throw new MisfitException("must be nested at most " + DEPTH_MAX + " deep: set json.mode=variant or string");
         }
     }
 }

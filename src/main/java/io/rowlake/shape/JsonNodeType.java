@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What the values at one place of a JSON column have in common so far. */
 final class JsonNodeType {
 
-    private static final String WAY_OUT = ": pin its type with schema.overrides, or set json.mode=string";
+    private static final String WAY_OUT = ": pin its type with schema.overrides, or set json.mode=variant or string";
 
     private final JsonLearning learning;
     private final Map<String, JsonNodeType> fields = new LinkedHashMap<>();

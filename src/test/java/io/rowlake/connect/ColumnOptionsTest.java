@@ -77,7 +77,7 @@ final class ColumnOptionsTest {
         assertThat(context.reported)
                 .containsExactly(
                         "2: Cannot decode event at images-0@2: column 'meta.b' must be a whole number, as before,"
-                                + " but was 'x': pin its type with schema.overrides, or set json.mode=string");
+                                + " but was 'x': pin its type with schema.overrides, or set json.mode=variant or string");
         assertThat(rows()).containsExactly("0, null, Record(1, null)", "1, null, Record(2, true)");
     }
 
@@ -166,7 +166,7 @@ final class ColumnOptionsTest {
                 .containsExactly(
                         "0: Cannot decode event at images-0@0: no column can be made of it, since none has a value"
                                 + " with a type: null, {} and [] have none. Pin a type with schema.overrides, or set"
-                                + " json.mode=string");
+                                + " json.mode=variant or string");
     }
 
     /** One life of a task, which gets the events, and again what it rewinds to. */

@@ -35,7 +35,7 @@ final class JsonStructTest {
 
     private static final SourcePartition IMAGES = new SourcePartition("images", 0);
     private static final TableSchema META = new TableSchema(List.of(new Column("meta", Scalar.JSON)), List.of());
-    private static final String WAY_OUT = ": pin its type with schema.overrides, or set json.mode=string";
+    private static final String WAY_OUT = ": pin its type with schema.overrides, or set json.mode=variant or string";
 
     private final BatchMemory memory = new BatchMemory();
     private final Shaper shaper = shaper(JsonMode.STRUCT, "");
@@ -148,7 +148,7 @@ final class JsonStructTest {
                         "1",
                         "9223372036854775808"),
                 bad(
-                        "column 'meta' must be nested at most 100 deep: set json.mode=string"
+                        "column 'meta' must be nested at most 100 deep: set json.mode=variant or string"
                                 .replace("'meta'", "'meta" + "[0]".repeat(100) + "'"),
                         "null",
                         "[".repeat(101) + "]".repeat(101)));
@@ -188,7 +188,7 @@ final class JsonStructTest {
         assertThatThrownBy(() -> shape(shaper, Optional.empty(), texts))
                 .hasMessage(
                         "Cannot decode event at images-0@1000: column 'meta' must have at most 1000 different keys in all"
-                                + " its values but has more: where keys are data, set json.mode=string");
+                                + " its values but has more: where keys are data, set json.mode=variant or string");
     }
 
     @Test
