@@ -218,7 +218,8 @@ public final class SinkOptions {
                 .rule(Bounds.between(2, 3))
                 .importance(LOW)
                 .visibleFor(Destination.ICEBERG)
-                .doc("The format version of a table that the connector creates.");
+                .doc(
+                        "The format version of a table that the connector creates. Variants and times of nanoseconds need 3.");
     }
 
     private static void files(OptionGroup group) {

@@ -21,7 +21,9 @@ final class VersionThreeRule {
 
     private VersionThreeRule(Map<String, String> configuration) {
         this.destination = configuration.getOrDefault(SinkOptions.DESTINATION, "");
-        this.version = configuration.getOrDefault(SinkOptions.ICEBERG_FORMAT_VERSION, "2");
+        this.version = configuration
+                .getOrDefault(SinkOptions.ICEBERG_FORMAT_VERSION, "2")
+                .strip();
     }
 
     /** By option, what is wrong. */

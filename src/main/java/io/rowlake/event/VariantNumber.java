@@ -40,7 +40,7 @@ public final class VariantNumber {
             return isWrittenSo(nearest, number)
                     ? Optional.of(nearest)
                     : decimal(number).map(Number.class::cast);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException | ArithmeticException e) {
             // JSON bounds no exponent, BigDecimal does; what is beyond has no other form either.
             return Optional.empty();
         }
@@ -76,8 +76,7 @@ public final class VariantNumber {
             return false;
         }
         BigDecimal written = new BigDecimal(nearest).round(new MathContext(digits, RoundingMode.HALF_EVEN));
-        // Next to a power of two the nearest text may be read as the neighbour; then there is but one other that is
-        // not.
+        // Next to a power of two the nearest text may be read as the neighbour; then there is but one that isn't.
         return written.compareTo(number) == 0 || written.doubleValue() != nearest;
     }
 

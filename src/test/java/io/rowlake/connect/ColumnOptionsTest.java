@@ -124,8 +124,8 @@ final class ColumnOptionsTest {
         assertThatThrownBy(() -> run(versionThree("variant"), 1, event("'id':1,'meta':{}")))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("Cannot write to table 'lake.images': column 'meta' is variant, which needs"
-                        + " format version 3, but the table has version 2. Set json.mode=struct or json.mode=string, or"
-                        + " upgrade the table to format version 3");
+                        + " format version 3, but the table has version 2. Give the column another type with"
+                        + " json.mode or schema.overrides, or upgrade the table to format version 3");
         assertThat(context.reported).isEmpty();
     }
 

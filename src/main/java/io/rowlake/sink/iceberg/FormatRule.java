@@ -55,7 +55,8 @@ final class FormatRule {
         if (type == Scalar.VARIANT) {
             throw new SinkException("Cannot write to table '" + table + "': column '" + path
                     + "' is variant, which needs format version 3, but the table has version " + formatVersion
-                    + ". Set json.mode=struct or json.mode=string, or upgrade the table to format version 3");
+                    + ". Give the column another type with json.mode or schema.overrides, or upgrade the table to"
+                    + " format version 3");
         }
         if (type == Scalar.TIMESTAMP_NANO) {
             return Scalar.TIMESTAMP;

@@ -87,8 +87,8 @@ class FormatRuleTest extends LakeTest {
         assertThatThrownBy(() -> sink.reconcile(one(nested(Scalar.VARIANT))))
                 .isExactlyInstanceOf(SinkException.class)
                 .hasMessage("Cannot write to table 'lake.images': column 'a.element.at' is variant, which needs format"
-                        + " version 3, but the table has version 2. Set json.mode=struct or json.mode=string, or"
-                        + " upgrade the table to format version 3");
+                        + " version 3, but the table has version 2. Give the column another type with json.mode or"
+                        + " schema.overrides, or upgrade the table to format version 3");
         assertThat(lake.hasTable()).isFalse();
     }
 
