@@ -35,7 +35,7 @@ final class OpenBatch implements AutoCloseable {
 
     /** Where the rows of topics with this shaping go. The same instance for all of them. */
     RowTarget target(Shaping shaping) {
-        return targets.computeIfAbsent(shaping, key -> new ShapedTarget(this, sink, key, parts.counters()));
+        return targets.computeIfAbsent(shaping, key -> new ShapedTarget(this, sink, key, parts));
     }
 
     /** The builder for rows of a schema that come by one of our targets. */
@@ -76,6 +76,12 @@ final class OpenBatch implements AutoCloseable {
         } catch (MalformedEventException e) {
             throw new MalformedEventsException(List.of(e));
         }
+    }
+
+    /** Forgets the rows, and what those before them taught. */
+    void forget() {
+        close();
+        targets.values().forEach(ShapedTarget::forget);
     }
 
     /** Forgets the rows. */

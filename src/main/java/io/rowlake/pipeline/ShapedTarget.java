@@ -6,6 +6,7 @@ import io.rowlake.decode.RowTarget;
 import io.rowlake.event.MalformedEventException;
 import io.rowlake.event.MalformedEventsException;
 import io.rowlake.event.TableSchema;
+import io.rowlake.pipeline.PipelineParts.SchemaConflicts;
 import io.rowlake.shape.Shaper;
 import io.rowlake.sink.IncompatibleSchemaException;
 import io.rowlake.sink.SinkException;
@@ -26,15 +27,17 @@ final class ShapedTarget implements RowTarget {
     private final OpenBatch batch;
     private final TableSink sink;
     private final PipelineCounters counters;
+    private final SchemaConflicts schemaConflicts;
     private final Shaper shaper;
 
     private boolean hasPrepared;
     private long localReferences;
 
-    ShapedTarget(OpenBatch batch, TableSink sink, Shaping shaping, PipelineCounters counters) {
+    ShapedTarget(OpenBatch batch, TableSink sink, Shaping shaping, PipelineParts parts) {
         this.batch = batch;
         this.sink = sink;
-        this.counters = counters;
+        this.counters = parts.counters();
+        this.schemaConflicts = parts.schemaConflicts();
         this.shaper = new Shaper(shaping.shape());
     }
 
@@ -75,17 +78,56 @@ final class ShapedTarget implements RowTarget {
     /** A row needs a column, and where nothing but JSON without a typed value came there is none yet. */
     private TableSchema reconcile(TableSchema wanted, ChangeBatch rows) {
         if (wanted.columns().isEmpty()) {
-            throw new MalformedEventsException(IntStream.range(0, Math.min(rows.rows(), REPORTED_MAX))
-                    .mapToObj(row -> new MalformedEventException(rows.position(row), NO_COLUMN))
-                    .toList());
+            throw allBad(rows, NO_COLUMN);
         }
         return sink.reconcile(wanted);
     }
 
-    /** Gives the rows to the sink. */
+    private static MalformedEventsException allBad(ChangeBatch rows, String reason) {
+        return new MalformedEventsException(IntStream.range(0, Math.min(rows.rows(), REPORTED_MAX))
+                .mapToObj(row -> new MalformedEventException(rows.position(row), reason))
+                .toList());
+    }
+
+    /** Types that values taught us are those of the destination again, since the rows come again or it was changed. */
+    void forget() {
+        shaper.forget();
+    }
+
+    private ChangeBatch shaped(ChangeBatch rows) {
+        return shaper.apply(rows, sink.schema(), wanted -> reconcile(wanted, rows));
+    }
+
+    /** Somebody else may have changed the table since values taught us their types, so that is looked at first. */
+    private ChangeBatch shapedForTheTableAsItIs(ChangeBatch rows) {
+        try {
+            return shaped(rows);
+        } catch (IncompatibleSchemaException e) {
+            shaper.forget();
+            return shapedAnew(rows);
+        }
+    }
+
+    private ChangeBatch shapedAnew(ChangeBatch rows) {
+        try {
+            return shaped(rows);
+        } catch (IncompatibleSchemaException e) {
+            if (schemaConflicts == SchemaConflicts.FAIL) {
+                throw e;
+            }
+            throw allBad(rows, "its schema does not fit: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Gives the rows to the sink.
+     *
+     * @throws MalformedEventsException if the destination can't take some of them
+     * @throws IncompatibleSchemaException if it can't take their schema, and that is to fail the task
+     */
     void deliver(ChangeBatch rows) {
         try (rows;
-                ChangeBatch shaped = shaper.apply(rows, sink.schema(), wanted -> reconcile(wanted, rows))) {
+                ChangeBatch shaped = shapedForTheTableAsItIs(rows)) {
             sink.stage(shaped);
             long local = shaper.localReferences();
             counters.localReferences(local - localReferences);

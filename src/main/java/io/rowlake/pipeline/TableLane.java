@@ -266,6 +266,7 @@ final class TableLane implements AutoCloseable {
                     result.overtaken(),
                     table,
                     result.committed());
+            batch.forget();
             goOnFromDestination(result.overtaken());
         }
         if (partitions.values().stream().anyMatch(Progress::isPending)) {
@@ -306,7 +307,7 @@ final class TableLane implements AutoCloseable {
     }
 
     private void forgetUncommitted() {
-        batch.close();
+        batch.forget();
         sink.discard();
         oldestChange = null;
         rowsSinceCommit = 0;

@@ -86,6 +86,11 @@ public final class Shaper {
         return batch.withColumns(target, vectors);
     }
 
+    /** Begins anew with the destination's types: the rows that taught others are not in it, or it was changed. */
+    public void forget() {
+        jsonColumns.clear();
+    }
+
     private void learn(ChangeBatch batch, Optional<TableSchema> destination, BadRows bad) {
         List<Column> columns = batch.schema().columns();
         for (int i = 0; i < columns.size(); i++) {

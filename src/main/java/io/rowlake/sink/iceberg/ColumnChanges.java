@@ -1,6 +1,7 @@
 package io.rowlake.sink.iceberg;
 
 import io.rowlake.event.TableSchema;
+import io.rowlake.sink.IncompatibleSchemaException;
 import io.rowlake.sink.RetriableSinkException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,7 +48,7 @@ final class ColumnChanges {
      * @throws RetriableSinkException if the batch was made for a table of other types
      */
     void add(TableSchema batch) {
-        Reconciliation.Outcome outcome = Reconciliation.of(table, written(), batch);
+        Reconciliation.Outcome outcome = reconciled(written(), batch);
         if (!outcome.target().equals(batch)) {
             throw new RetriableSinkException(
                     "Cannot write rows for table '" + table
@@ -69,8 +70,7 @@ final class ColumnChanges {
         List<List<SchemaChange>> steps = new ArrayList<>();
         var after = new PlannedSchema(current);
         for (TableSchema batch : batches) {
-            List<SchemaChange> changes =
-                    Reconciliation.of(table, after.schema(), batch).changes();
+            List<SchemaChange> changes = reconciled(after.schema(), batch).changes();
             if (!changes.isEmpty()) {
                 steps.add(changes);
                 after.apply(changes);
@@ -78,6 +78,21 @@ final class ColumnChanges {
         }
         requireSameIds(after.schema());
         return steps;
+    }
+
+    /**
+     * The rows fitted when they were shaped, so that the table was changed since. Which of them still fit is found when they
+     * are read again.
+     */
+    private Reconciliation.Outcome reconciled(Schema schema, TableSchema batch) {
+        try {
+            return Reconciliation.of(table, schema, batch);
+        } catch (IncompatibleSchemaException e) {
+            throw new RetriableSinkException(
+                    "Cannot write rows for table '" + table
+                            + "': its columns were changed after the rows were read; they are read again",
+                    e);
+        }
     }
 
     private void requireSameIds(Schema after) {

@@ -104,8 +104,8 @@ final class Reconciliation {
     private void requireNewWhenFolded(String path, Types.StructType struct, Column source) {
         for (Types.NestedField field : struct.fields()) {
             if (field.name().equalsIgnoreCase(source.name())) {
-                misfits.add(
-                        "column '" + path + "' differs only in case from '" + field.name() + "', which the table has");
+                misfits.add("column '" + path + "' differs only in case from '" + field.name()
+                        + "', which the table has (rename one of the two)");
             }
         }
     }
@@ -115,7 +115,7 @@ final class Reconciliation {
             if (field.isRequired()
                     && sources.stream().noneMatch(source -> source.name().equals(field.name()))) {
                 misfits.add("column '" + path(parent, field.name())
-                        + "' is required in the table and missing in the source");
+                        + "' is required in the table and missing in the source (make it optional in the table)");
             }
         }
     }
@@ -168,12 +168,25 @@ final class Reconciliation {
             changes.add(new SchemaChange.Widen(path, SchemaMapping.type(source).asPrimitiveType()));
             return source;
         }
+        if (isNumber(table) && isNumber(source)) {
+            // Whether the table can hold a number exactly is a question of each value.
+            return table;
+        }
         return misfit(path, table.toString(), source);
     }
 
     private ColumnType misfit(String path, String table, ColumnType source) {
-        misfits.add("column '" + path + "' is " + source + " in the source and " + table + " in the table");
+        misfits.add("column '" + path + "' is " + source + " in the source and " + table
+                + " in the table (choose a type that fits with schema.overrides, or change the table's column)");
         return source;
+    }
+
+    private static boolean isNumber(ColumnType type) {
+        return type instanceof DecimalType
+                || type == Scalar.INT
+                || type == Scalar.LONG
+                || type == Scalar.FLOAT
+                || type == Scalar.DOUBLE;
     }
 
     private static boolean isText(ColumnType source) {

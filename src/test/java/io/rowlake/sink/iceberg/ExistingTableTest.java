@@ -123,8 +123,10 @@ class ExistingTableTest extends LakeTest {
 
         assertThatThrownBy(() -> Lake.stage(memory, sink, texts, new SourcePosition(OTHERS, 0), List.of(List.of("a"))))
                 .isInstanceOf(IncompatibleSchemaException.class)
-                .hasMessage("Cannot append to table 'lake.images': column 'id' is string in the source and long in the"
-                        + " table. Source schema: id: string. Table schema: id: long");
+                .hasMessage(
+                        "Cannot append to table 'lake.images': column 'id' is string in the source and long in the"
+                                + " table%s. Source schema: id: string. Table schema: id: long",
+                        Lake.HINT);
     }
 
     @Test

@@ -86,7 +86,8 @@ class ForeignTablesTest {
                 .isInstanceOf(SinkException.class)
                 .hasMessage(
                         "Cannot append to table 'lake.images': column 'id' is long in the source and fixed[8] in the"
-                                + " table. Source schema: id: long. Table schema: ");
+                                + " table%s. Source schema: id: long. Table schema: ",
+                        Lake.HINT);
     }
 
     @Test

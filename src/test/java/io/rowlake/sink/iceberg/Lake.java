@@ -46,6 +46,9 @@ final class Lake implements AutoCloseable {
     /** Whatever table is there is added to. */
     static final ExistingTarget APPEND = new ExistingTarget(ExistingTarget.Action.APPEND, "", SourceOffsets.none());
 
+    /** How to mend columns that don't go together. */
+    static final String HINT = " (choose a type that fits with schema.overrides, or change the table's column)";
+
     private final Path directory;
     private final Map<String, String> properties;
     private final IcebergCatalog catalog;
