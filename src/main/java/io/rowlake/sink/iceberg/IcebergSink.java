@@ -1,14 +1,18 @@
 package io.rowlake.sink.iceberg;
 
 import io.rowlake.batch.ChangeBatch;
+import io.rowlake.event.MalformedEventsException;
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.TableSchema;
 import io.rowlake.sink.CommitResult;
+import io.rowlake.sink.IncompatibleSchemaException;
 import io.rowlake.sink.RetriableSinkException;
 import io.rowlake.sink.SinkException;
 import io.rowlake.sink.TableSink;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashSet;
@@ -32,11 +36,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IcebergSink implements TableSink {
 
+    /** Between two looks at a table for rows that it can't take, so that many of them don't burden the catalog. */
+    private static final Duration LOOK_PAUSE = Duration.ofSeconds(10);
+
     private final TableAccess access;
     private final IcebergSettings settings;
     private final InstantSource clock;
     private final Map<SourcePartition, Long> base = new TreeMap<>();
     private @Nullable Staging staging;
+    private Instant nextLook = Instant.MIN;
 
     IcebergSink(Supplier<Catalog> catalog, IcebergSettings settings, InstantSource clock) {
         this.access = new TableAccess(catalog, settings);
@@ -89,8 +97,23 @@ public final class IcebergSink implements TableSink {
         return access.table().map(table -> SchemaMapping.columns(table.schema()));
     }
 
+    /** {@inheritDoc} A table that can't take the rows is looked at again first: somebody may have mended it. */
     @Override
     public TableSchema reconcile(TableSchema source) {
+        try {
+            return reconcileWithKnown(source);
+        } catch (IncompatibleSchemaException e) {
+            Instant now = clock.instant();
+            if (staging != null || now.isBefore(nextLook)) {
+                throw e;
+            }
+            nextLook = now.plus(LOOK_PAUSE);
+            access.reload();
+            return reconcileWithKnown(source);
+        }
+    }
+
+    private TableSchema reconcileWithKnown(TableSchema source) {
         Optional<Table> table = access.table();
         int formatVersion = table.map(TableUtil::formatVersion).orElse(settings.formatVersion());
         TableSchema kept = FormatRule.kept(access.name(), formatVersion, source);
@@ -109,8 +132,9 @@ public final class IcebergSink implements TableSink {
             Staging current = staging == null ? begin(batch.schema()) : staging;
             requireWhole(current);
             current.columns.add(batch.schema());
+            RequiredValues.require(current.columns.written(), batch);
             current.write(batch);
-        } catch (SinkException | RetriableSinkException e) {
+        } catch (SinkException | RetriableSinkException | MalformedEventsException e) {
             throw e;
         } catch (IllegalArgumentException | UnsupportedOperationException | ClassCastException e) {
             // Neither the network nor the storage throws these: a property of the table is wrong, or this program.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rowlake.batch.BatchMemory;
 import io.rowlake.event.Column;
+import io.rowlake.event.ColumnType;
 import io.rowlake.event.ColumnType.Scalar;
+import io.rowlake.event.MalformedEventsException;
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.event.TableSchema;
@@ -23,10 +25,12 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types.FixedType;
+import org.apache.iceberg.types.Types.ListType;
 import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.MapType;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.types.Types.StringType;
+import org.apache.iceberg.types.Types.StructType;
 import org.apache.iceberg.types.Types.UnknownType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,12 +105,36 @@ class ForeignTablesTest {
         write(ID_AND_LABEL, 0, List.of(1L, "a"));
 
         assertThatThrownBy(() -> stage(ID_AND_LABEL, 1, Arrays.asList(null, "b")))
-                .isInstanceOf(SinkException.class)
-                .hasMessage("Cannot write a null to column 'id': the table requires a value");
+                .isInstanceOf(MalformedEventsException.class)
+                .hasMessage("Cannot decode event at images-0@1: column 'id' must have a value, since the table requires"
+                        + " one, but was null (to take nulls, make it optional in the table)");
         sink.discard();
 
         assertThat(lake.column("id")).containsExactly(1L);
         assertThat(lake.parquetFilesOnDisk()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNestedInAColumnMayBeRequiredToo() {
+        var struct = StructType.of(
+                NestedField.required(3, "x", LongType.get()),
+                NestedField.optional(4, "l", ListType.ofRequired(5, LongType.get())));
+        lake.catalog()
+                .createTable(
+                        TABLE,
+                        new Schema(
+                                NestedField.optional(1, "id", LongType.get()), NestedField.optional(2, "s", struct)));
+        ColumnType type = new ColumnType.StructType(
+                List.of(new Column("x", Scalar.LONG), new Column("l", new ColumnType.ListType(Scalar.LONG))));
+        var nested = new TableSchema(List.of(new Column("id", Scalar.LONG), new Column("s", type)), List.of());
+        write(nested, 0, Arrays.asList(0L, null));
+        write(nested, 1, List.of(1L, Arrays.asList(7L, null)));
+
+        assertThatThrownBy(() -> stage(nested, 2, List.of(2L, Arrays.asList(null, List.of()))))
+                .hasMessageStartingWith("Cannot decode event at images-0@2: column 's.x' must have a value");
+        assertThatThrownBy(() -> stage(nested, 3, List.of(3L, List.of(7L, Arrays.asList(1L, null)))))
+                .hasMessageStartingWith("Cannot decode event at images-0@3: column 's.l.element' must have a value");
+        assertThat(lake.column("id")).containsExactlyInAnyOrder(0L, 1L);
     }
 
     @Test
