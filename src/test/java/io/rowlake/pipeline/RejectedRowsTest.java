@@ -156,6 +156,39 @@ final class RejectedRowsTest {
                 .hasMessage("Cannot append to table: id: long does not fit");
     }
 
+    @Test
+    void rowsWhoseSchemaStopsToFitBeforeTheyAreWrittenAreBad() {
+        harness.topic(FIRST, 2);
+        harness.start(FIRST);
+        harness.deliverAll();
+        harness.sink("images").refuse(IDS);
+
+        harness.commit();
+        harness.deliverAll();
+        harness.commit();
+
+        assertThat(harness.rejected())
+                .containsExactly(
+                        "Cannot decode event at images-0@0: its schema does not fit: Cannot append to table: id: long"
+                                + " does not fit",
+                        "Cannot decode event at images-0@1: its schema does not fit: Cannot append to table: id: long"
+                                + " does not fit");
+        assertThat(harness.committed()).isEqualTo(SourceOffsets.of(FIRST, 2));
+    }
+
+    @Test
+    void rowsWhoseSchemaStopsToFitFailTheTaskWhereThatIsAskedFor() {
+        harness.onSchemaConflict(SchemaConflicts.FAIL);
+        harness.topic(FIRST, 2);
+        harness.start(FIRST);
+        harness.deliverAll();
+        harness.sink("images").refuse(IDS);
+
+        assertThatThrownBy(harness::commit)
+                .isInstanceOf(IncompatibleSchemaException.class)
+                .hasMessage("Cannot append to table: id: long does not fit");
+    }
+
     private static SourcePosition at(SourcePartition partition, long offset) {
         return new SourcePosition(partition, offset);
     }

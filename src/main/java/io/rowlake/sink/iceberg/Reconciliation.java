@@ -41,7 +41,7 @@ final class Reconciliation {
      * @throws IncompatibleSchemaException if they don't go together; the message names the columns and shows both schemas
      */
     static Outcome of(String table, Schema schema, TableSchema source) {
-        requireDistinctWhenFolded(table, source);
+        requireDistinctWhenFolded(table, "", source.columns());
         var reconciliation = new Reconciliation();
         List<Column> columns = reconciliation.columns("", schema.asStruct(), source.columns());
         if (!reconciliation.misfits.isEmpty()) {
@@ -58,7 +58,7 @@ final class Reconciliation {
      * @throws IncompatibleSchemaException if there can be no such table
      */
     static void requireStorable(String table, TableSchema source) {
-        requireDistinctWhenFolded(table, source);
+        requireDistinctWhenFolded(table, "", source.columns());
         for (Column column : source.columns()) {
             Optional<String> hollow = hollow(column.name(), column.type());
             if (hollow.isPresent()) {
@@ -67,15 +67,25 @@ final class Reconciliation {
         }
     }
 
-    /** Catalogs that fold case would take two such columns for one. */
-    private static void requireDistinctWhenFolded(String table, TableSchema source) {
+    /** Catalogs and engines that fold case would take two such columns for one, and so two fields of a struct. */
+    private static void requireDistinctWhenFolded(String table, String parent, List<Column> columns) {
         Map<String, String> folded = new HashMap<>();
-        for (Column column : source.columns()) {
-            String other = folded.put(column.name().toLowerCase(Locale.ROOT), column.name());
+        for (Column column : columns) {
+            String path = path(parent, column.name());
+            String other = folded.put(column.name().toLowerCase(Locale.ROOT), path);
             if (other != null) {
                 throw new IncompatibleSchemaException("Cannot write to table '" + table + "': columns '" + other
-                        + "' and '" + column.name() + "' differ only in case");
+                        + "' and '" + path + "' differ only in case");
             }
+            requireFieldsDistinct(table, path, column.type());
+        }
+    }
+
+    private static void requireFieldsDistinct(String table, String path, ColumnType type) {
+        if (type instanceof StructType struct) {
+            requireDistinctWhenFolded(table, path, struct.fields());
+        } else if (type instanceof ListType list) {
+            requireFieldsDistinct(table, path(path, "element"), list.element());
         }
     }
 

@@ -158,6 +158,17 @@ class ReconciliationTest {
     }
 
     @Test
+    void fieldsThatDifferOnlyInCaseAreRefusedAtAnyDepth() {
+        TableSchema source =
+                t("s", new ListType(struct(t("x", Scalar.LONG, "y", struct(t("a", Scalar.INT, "A", Scalar.INT))))));
+
+        assertThatThrownBy(() -> Reconciliation.requireStorable("lake.t", source))
+                .isInstanceOf(IncompatibleSchemaException.class)
+                .hasMessage("Cannot write to table 'lake.t': columns 's.element.y.a' and 's.element.y.A' differ only in"
+                        + " case");
+    }
+
+    @Test
     void whatTheTableRequiresHasToCome() {
         var table = new Schema(
                 NestedField.required(1, "a", LongType.get()),
