@@ -158,7 +158,7 @@ final class EvolvingTableTest {
         assertThat(lives(0).context().reported).isEmpty();
         assertThat(lives(1).context().reported)
                 .containsExactly("1: Cannot decode event at images-1@1: column 'm.x' must be a whole number, as before,"
-                        + " but was 'one': pin its type with schema.overrides, or set json.mode=string");
+                        + " but was 'one': pin its type with schema.overrides, or set json.mode=variant or string");
         assertThat(rows())
                 .containsExactly(
                         "0, Record(true, null)",
@@ -181,7 +181,7 @@ final class EvolvingTableTest {
 
         assertThat(life.context().reported)
                 .containsExactly("1: Cannot decode event at images-0@1: column 'm.x' must be a whole number, as before,"
-                        + " but was 'one': pin its type with schema.overrides, or set json.mode=string");
+                        + " but was 'one': pin its type with schema.overrides, or set json.mode=variant or string");
         assertThat(rows()).containsExactly("0, Record(true, null)", "2, Record(null, two)", "3, Record(null, three)");
     }
 

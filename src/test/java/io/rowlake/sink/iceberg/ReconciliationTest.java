@@ -40,6 +40,12 @@ class ReconciliationTest {
                         t("b", Scalar.INT, "a", Scalar.LONG),
                         "b: int, a: long",
                         NO_CHANGE),
+                arguments(
+                        "times of another unit",
+                        t("a", Scalar.TIMESTAMP),
+                        t("a", Scalar.TIMESTAMP_NANO),
+                        "a: timestamp",
+                        NO_CHANGE),
                 arguments("json", t("a", Scalar.STRING), t("a", Scalar.JSON), "a: json", NO_CHANGE),
                 arguments(
                         "a dot in a name",
