@@ -92,6 +92,13 @@ class EvolvingFilesTest {
     }
 
     @Test
+    void columnsThatDifferOnlyInCaseAreBothWritten() {
+        run(CsvSettings.defaults(), row(List.of(ID, LABEL, column("Label", Scalar.STRING)), 1L, "a", "b"));
+
+        assertThat(texts()).containsExactly("id,label,Label\r\n1,a,b\r\n");
+    }
+
+    @Test
     void linesOfJsonHaveTheColumnsOfTheirRow() {
         run(
                 JsonSettings.defaults(),
