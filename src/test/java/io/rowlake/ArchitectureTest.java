@@ -25,7 +25,7 @@ final class ArchitectureTest {
     private static final List<List<String>> LAYERS = List.of(
             List.of("event"),
             List.of("batch"),
-            List.of("decode", "shape", "sink"),
+            List.of("decode", "query", "shape", "sink"),
             List.of("pipeline", "sink.iceberg", "sink.file"),
             List.of("config"),
             List.of("connect", "cli"));

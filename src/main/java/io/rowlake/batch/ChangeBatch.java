@@ -130,6 +130,19 @@ public final class ChangeBatch implements AutoCloseable {
         return new ChangeBatch(schema, fewer, fewerOrigins, selected.length, allocator);
     }
 
+    /**
+     * Another column for the same rows, of values that are in this batch already. Closed with the batch.
+     *
+     * @param column what it is to be; its type is that of the values
+     * @param values a vector of the batch, or one within it
+     * @param rows for each row of the batch the position of its value, or -1 for a null
+     */
+    public FieldVector copy(Column column, FieldVector values, int[] rows) {
+        FieldVector vector = own(ArrowFields.field(column));
+        RowCopies.copy(values, rows, vector);
+        return vector;
+    }
+
     /** Makes the change of a row a delete. */
     public void becomesDelete(int row) {
         origins.becomesDelete(row);
