@@ -1,5 +1,6 @@
 package io.rowlake.config;
 
+import io.rowlake.query.Query;
 import io.rowlake.shape.MediaSettings;
 import io.rowlake.shape.MediaSettings.Readers;
 import io.rowlake.shape.TypeOverrides;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record ParsedRule(String form, Consumer<String> parser) implements ConfigDef.Validator {
 
     static final ParsedRule PARTITIONS = new ParsedRule("a list of columns and transforms", PartitionTransforms::parse);
+    static final ParsedRule QUERY = new ParsedRule("SELECT … WHERE …", Query::parse);
     static final ParsedRule OVERRIDES = new ParsedRule("column:type, …", TypeOverrides::parse);
     static final ParsedRule MEDIA_REFERENCE = new ParsedRule(
             "fileurl, localpath or inline; column:reference, …", text -> MediaSettings.parse(text, "", Readers.LOCAL));

@@ -37,6 +37,7 @@ public final class SinkOptions {
     public static final String TYPES_FLOAT = "types.float";
     public static final String ARRAYS_FIXED = "arrays.fixed";
     public static final String SCHEMA_CONFLICTS = "schema.conflicts";
+    public static final String QUERY = "query";
     public static final String SCHEMA_OVERRIDES = "schema.overrides";
     public static final String JSON_MODE = "json.mode";
     public static final String MEDIA_REFERENCE = "media.reference";
@@ -148,6 +149,11 @@ public final class SinkOptions {
     }
 
     private static void columns(OptionGroup group) {
+        group.option(QUERY, STRING, "")
+                .rule(ParsedRule.QUERY)
+                .importance(HIGH)
+                .doc("Which columns and rows are taken, as in SELECT label, video.fileurl AS video_url, width / height"
+                        + " AS aspect_ratio WHERE width > 500. Empty: all.");
         group.option(SCHEMA_OVERRIDES, STRING, "")
                 .rule(ParsedRule.OVERRIDES)
                 .importance(MEDIUM)

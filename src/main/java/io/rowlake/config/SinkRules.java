@@ -99,6 +99,7 @@ final class SinkRules {
             case SinkOptions.ICEBERG_PARTITION_BY -> check(key, value, ParsedRule.PARTITIONS);
             case SinkOptions.ICEBERG_TABLE -> checkTable(key, value);
             case SinkOptions.SCHEMA -> checkSchema(key, value);
+            case SinkOptions.QUERY -> check(key, value, ParsedRule.QUERY);
             case SinkOptions.SCHEMA_OVERRIDES -> check(key, value, ParsedRule.OVERRIDES);
             case SinkOptions.MEDIA_REFERENCE -> check(key, value, ParsedRule.MEDIA_REFERENCE);
             case SinkOptions.MEDIA_REWRITE -> check(key, value, ParsedRule.MEDIA_REWRITE);

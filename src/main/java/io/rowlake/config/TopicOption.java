@@ -14,6 +14,7 @@ record TopicOption(String topic, String option) {
             SinkOptions.JSON_MODE,
             SinkOptions.MEDIA_REFERENCE,
             SinkOptions.MEDIA_REWRITE,
+            SinkOptions.QUERY,
             SinkOptions.SCHEMA,
             SinkOptions.SCHEMA_OVERRIDES);
 

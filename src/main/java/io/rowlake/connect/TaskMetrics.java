@@ -40,6 +40,7 @@ final class TaskMetrics {
             gauges.put("commits", counters::commits);
             gauges.put("commit-time-ms", counters::commitMillis);
             gauges.put("bad-records", counters::badRecords);
+            gauges.put("filtered-rows", counters::filteredRows);
             gauges.put("ignored-deletes", counters::ignoredDeletes);
             gauges.put("local-media-references", counters::localMediaReferences);
             gauges.put("skipped-records", counters::skippedRecords);

@@ -10,6 +10,7 @@ public final class PipelineCounters {
     private final AtomicLong commits = new AtomicLong();
     private final AtomicLong commitMillis = new AtomicLong();
     private final AtomicLong badRecords = new AtomicLong();
+    private final AtomicLong filteredRows = new AtomicLong();
     private final AtomicLong ignoredDeletes = new AtomicLong();
     private final AtomicLong localMediaReferences = new AtomicLong();
     private final AtomicLong skippedRecords = new AtomicLong();
@@ -39,6 +40,11 @@ public final class PipelineCounters {
     /** Records that could not be read and were reported. */
     public long badRecords() {
         return badRecords.get();
+    }
+
+    /** Rows that the query left out, those included that came again after a rewind. */
+    public long filteredRows() {
+        return filteredRows.get();
     }
 
     /** Deletes and truncates that append form does not write. */
@@ -80,6 +86,10 @@ public final class PipelineCounters {
 
     void bad() {
         badRecords.incrementAndGet();
+    }
+
+    void filtered(long rows) {
+        filteredRows.addAndGet(rows);
     }
 
     void ignoredDelete() {

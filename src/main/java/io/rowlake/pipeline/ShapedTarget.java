@@ -28,6 +28,7 @@ final class ShapedTarget implements RowTarget {
     private final TableSink sink;
     private final PipelineCounters counters;
     private final SchemaConflicts schemaConflicts;
+    private final Selection selection;
     private final Shaper shaper;
 
     private boolean hasPrepared;
@@ -38,12 +39,14 @@ final class ShapedTarget implements RowTarget {
         this.sink = sink;
         this.counters = parts.counters();
         this.schemaConflicts = parts.schemaConflicts();
+        this.selection = new Selection(shaping.query(), counters);
         this.shaper = new Shaper(shaping.shape());
     }
 
     @Override
     public Optional<TableSchema> destination() {
-        return sink.schema();
+        // What a query makes of the columns says nothing of those that it reads.
+        return selection.takesAll() ? sink.schema() : Optional.empty();
     }
 
     @Override
@@ -58,21 +61,23 @@ final class ShapedTarget implements RowTarget {
      * @throws IncompatibleSchemaException if the destination can't take them
      */
     void prepare(TableSchema source, Completeness completeness) {
-        requireColumns(source, completeness);
-        sink.reconcile(shaper.plan(source, sink.schema()));
+        TableSchema selected = select(source, completeness);
+        sink.reconcile(shaper.plan(selected, sink.schema()));
     }
 
-    /** An override of a column that isn't there is a wrong option, and stops the task before anything is written. */
-    private void requireColumns(TableSchema source, Completeness completeness) {
+    /** To name a column that isn't there is a wrong option, and stops the task before anything is written. */
+    private TableSchema select(TableSchema source, Completeness completeness) {
         if (completeness == Completeness.INFERRED || hasPrepared) {
-            return;
+            return selection.bind(source, completeness);
         }
         try {
-            shaper.requireColumns(source);
+            TableSchema selected = selection.bind(source, completeness);
+            shaper.requireColumns(selected);
+            hasPrepared = true;
+            return selected;
         } catch (IllegalArgumentException e) {
             throw new SinkException("Cannot write events as they are to be: " + e.getMessage(), e);
         }
-        hasPrepared = true;
     }
 
     /** A row needs a column, and where nothing but JSON without a typed value came there is none yet. */
@@ -126,6 +131,12 @@ final class ShapedTarget implements RowTarget {
      * @throws IncompatibleSchemaException if it can't take their schema, and that is to fail the task
      */
     void deliver(ChangeBatch rows) {
+        try (rows) {
+            selection.take(rows).ifPresent(this::shape);
+        }
+    }
+
+    private void shape(ChangeBatch rows) {
         try (rows;
                 ChangeBatch shaped = shapedForTheTableAsItIs(rows)) {
             sink.stage(shaped);

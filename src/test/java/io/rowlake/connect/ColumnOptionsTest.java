@@ -1,6 +1,5 @@
 package io.rowlake.connect;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,7 +21,6 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.variants.Variant;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The options that say what columns become, through the whole task. */
 final class ColumnOptionsTest {
 
-    private static final TopicPartition IMAGES = new TopicPartition("images", 0);
     private static final String COLUMNS =
             "'id':{'_classname':'IntType'},'video':{'_classname':'VideoType'},'meta':{'_classname':'JsonType'}";
 
@@ -169,43 +166,12 @@ final class ColumnOptionsTest {
                                 + " json.mode=variant or string");
     }
 
-    /** One life of a task, which gets the events, and again what it rewinds to. */
     private void run(Map<String, String> options, long offset, String... events) {
-        run(options, records(offset, events));
+        new TaskLife(context, "images").run(options, offset, events);
     }
 
     private void run(Map<String, String> options, List<SinkRecord> records) {
-        var task = new LakehouseSinkTask();
-        task.initialize(context);
-        task.start(options);
-        try {
-            task.open(List.of(IMAGES));
-            context.rewinds.clear();
-            task.put(records);
-            if (!context.rewinds.isEmpty()) {
-                task.put(records);
-            }
-            task.close(List.of(IMAGES));
-        } finally {
-            task.stop();
-        }
-    }
-
-    private static List<SinkRecord> records(long offset, String... events) {
-        List<SinkRecord> records = new ArrayList<>();
-        for (String event : events) {
-            records.add(new SinkRecord(
-                    "images",
-                    0,
-                    null,
-                    null,
-                    null,
-                    event.getBytes(UTF_8),
-                    offset + records.size(),
-                    0L,
-                    TimestampType.CREATE_TIME));
-        }
-        return records;
+        new TaskLife(context, "images").run(options, records);
     }
 
     private static SinkRecord record(Schema schema, Struct row, long offset) {

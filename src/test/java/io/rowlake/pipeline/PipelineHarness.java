@@ -276,7 +276,7 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
 
         @Override
         public Shaping shaping(String topic) {
-            return new Shaping(ShapeSettings.plain());
+            return new Shaping(Optional.empty(), ShapeSettings.plain());
         }
 
         @Override
