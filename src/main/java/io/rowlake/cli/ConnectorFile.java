@@ -69,15 +69,27 @@ record ConnectorFile(String name, Map<String, String> config) {
 
     private static ConnectorFile readJson(Path file) throws IOException {
         JsonNode root = new ObjectMapper().readTree(file.toFile());
+        if (isBare(root)) {
+            return new ConnectorFile(root.path("name").asText(file.getFileName().toString()), texts(root));
+        }
         JsonNode options = root.path("config");
         if (!root.path("name").isTextual() || !options.isObject()) {
             throw new CommandException(
                     "Connector configuration " + file + " must have the form" + " {\"name\": …, \"config\": {…}}");
         }
+        return new ConnectorFile(root.path("name").asText(), texts(options));
+    }
+
+    /** Whether the options stand in the file itself, without Connect's frame. */
+    private static boolean isBare(JsonNode root) {
+        return root.has("destination") || root.has("connector.class");
+    }
+
+    private static Map<String, String> texts(JsonNode options) {
         var config = new LinkedHashMap<String, String>();
         options.properties()
                 .forEach(option -> config.put(option.getKey(), option.getValue().asText()));
-        return new ConnectorFile(root.path("name").asText(), config);
+        return config;
     }
 
     private static ConnectorFile readProperties(Path file) throws IOException {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Keeps a lakehouse in step with a table: row changes from Kafka to Iceberg, JSONL and CSV.",
         mixinStandardHelpOptions = true,
         versionProvider = Rowlake.Version.class,
-        subcommands = {DemoCommand.class, UpCommand.class, InspectCommand.class})
+        subcommands = {DemoCommand.class, UpCommand.class, InspectCommand.class, ExportCommand.class})
 public final class Rowlake implements Runnable {
 
     static final int SUCCESS = 0;
@@ -41,7 +41,7 @@ public final class Rowlake implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: demo, up or inspect");
+        throw new ParameterException(spec.commandLine(), "Name a command: demo, up, inspect or export");
     }
 
     private static int showFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

@@ -16,6 +16,7 @@ final class Outage {
     private final String table;
     private final FlushPolicy policy;
     private @Nullable Instant since;
+    private @Nullable RetriableSinkException latest;
     private Instant notBefore = Instant.EPOCH;
 
     Outage(String table, FlushPolicy policy) {
@@ -29,6 +30,7 @@ final class Outage {
 
     void begin(Instant now, RetriableSinkException cause) {
         since = now;
+        latest = cause;
         notBefore = now.plus(policy.retryBackoff());
         LOG.warn(
                 "Destination {} is out of reach: {}. Its partitions pause, and are read again from what is committed; next"
@@ -37,6 +39,12 @@ final class Outage {
                 cause.getMessage(),
                 policy.retryBackoff().toMillis(),
                 cause);
+    }
+
+    /** Why the destination was out of reach when it last was, null if it never was. */
+    @Nullable
+    RetriableSinkException latest() {
+        return latest;
     }
 
     boolean mayTryAgain(Instant now) {

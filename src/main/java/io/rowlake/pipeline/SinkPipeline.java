@@ -5,11 +5,14 @@ import io.rowlake.decode.RawRecord;
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
+import io.rowlake.sink.RetriableSinkException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -65,6 +68,22 @@ public final class SinkPipeline implements AutoCloseable {
     /** Commits what is due. To be called often, also when no record comes. */
     public void tick() {
         lanes.values().forEach(TableLane::tick);
+    }
+
+    /**
+     * Publishes all that was accepted and keeps the partitions. Where that fails for now, the source is asked to pause or to
+     * bring records again, as at any time.
+     */
+    public void publish() {
+        lanes.values().forEach(TableLane::publish);
+    }
+
+    /** Why a destination was out of reach when it last was. */
+    public Optional<RetriableSinkException> latestOutage() {
+        return lanes.values().stream()
+                .map(TableLane::latestOutage)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /**

@@ -141,11 +141,22 @@ final class TableLane implements AutoCloseable {
         }
     }
 
-    /** Publishes all that was accepted, and gives the partitions up. */
-    void close(Set<SourcePartition> removed) {
+    /** Publishes all that was accepted, unless the destination is out of reach. */
+    void publish() {
         if (!outage.isOn() && oldestChange != null) {
             commit(CommitScope.ALL);
         }
+    }
+
+    /** Why the destination was out of reach when it last was, null if it never was. */
+    @Nullable
+    RetriableSinkException latestOutage() {
+        return outage.latest();
+    }
+
+    /** Publishes all that was accepted, and gives the partitions up. */
+    void close(Set<SourcePartition> removed) {
+        publish();
         partitions.keySet().removeAll(removed);
     }
 

@@ -25,7 +25,7 @@ final class RowlakeTest {
 
     static List<Arguments> misuses() {
         return List.of(
-                misuse("Name a command: demo, up or inspect", "rowlake"),
+                misuse("Name a command: demo, up, inspect or export", "rowlake"),
                 misuse("Unmatched argument at index 0: 'serve'", "rowlake", "serve"),
                 misuse(
                         "Name what to inspect: --table with --catalog or --config, or --files",
