@@ -65,7 +65,16 @@ final class FeedTopics implements AutoCloseable {
                 .atMost(limit)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
-                .until(() -> committed(connector, new TopicPartition(topic, 0)) == offset);
+                .until(() -> committed(connector, topic) == offset);
+    }
+
+    /** The offset of partition 0 that the connector has committed, or -1 if it hasn't yet. */
+    long committed(String connector, String topic) throws Exception {
+        OffsetAndMetadata offset = admin.listConsumerGroupOffsets("connect-" + connector)
+                .partitionsToOffsetAndMetadata()
+                .get(10, TimeUnit.SECONDS)
+                .get(new TopicPartition(topic, 0));
+        return offset == null ? -1 : offset.offset();
     }
 
     /** Has Kafka forget what the connector has told it, which it does only once nobody is in the group. */
@@ -86,13 +95,5 @@ final class FeedTopics implements AutoCloseable {
     public void close() {
         producer.close(Duration.ofSeconds(10));
         admin.close();
-    }
-
-    private long committed(String connector, TopicPartition partition) throws Exception {
-        OffsetAndMetadata offset = admin.listConsumerGroupOffsets("connect-" + connector)
-                .partitionsToOffsetAndMetadata()
-                .get(10, TimeUnit.SECONDS)
-                .get(partition);
-        return offset == null ? -1 : offset.offset();
     }
 }

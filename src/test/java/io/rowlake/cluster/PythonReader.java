@@ -15,6 +15,8 @@ final class PythonReader {
     private static final Path REQUIREMENTS = SCRIPTS.resolve("requirements.txt");
     private static final Path INSTALLED = ENVIRONMENT.resolve("installed.txt");
 
+    private static final int PYTHON_MINOR = 11;
+
     private PythonReader() {}
 
     /** Whether the build was asked to look with readers in Python: profile {@code interop}. */
@@ -37,10 +39,21 @@ final class PythonReader {
         if (Files.exists(INSTALLED) && Files.readString(INSTALLED).equals(wanted)) {
             return;
         }
+        requirePython();
         execute(List.of("python3", "-m", "venv", ENVIRONMENT.toString()));
         execute(List.of(
                 ENVIRONMENT.resolve("bin/pip").toString(), "install", "--quiet", "-r", REQUIREMENTS.toString()));
         Files.writeString(INSTALLED, wanted);
+    }
+
+    /** Pixeltable asks for it, and pip would say so in many lines. */
+    private static void requirePython() throws IOException, InterruptedException {
+        String version = execute(List.of("python3", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"))
+                .strip();
+        if (Integer.parseInt(version.substring(version.indexOf('.') + 1)) < PYTHON_MINOR) {
+            throw new IllegalStateException("python3 must be Python 3." + PYTHON_MINOR + " or newer but is " + version
+                    + ": install it, or build without -Pinterop");
+        }
     }
 
     private static String execute(List<String> command) throws IOException, InterruptedException {
