@@ -82,7 +82,8 @@ final class SinkSettingsTest {
                         + " lake.images or lake.${topic}, but was 'images'",
                 "topic.images.flush.records | 5 | Unknown option 'topic.images.flush.records': a topic's option is"
                         + " topic.<topic>.<option>, where the option is one of event.format, iceberg.partition.by,"
-                        + " iceberg.table, json.mode, media.reference, media.rewrite, schema, schema.overrides",
+                        + " iceberg.table, json.mode, media.reference, media.rewrite, query, schema,"
+                        + " schema.overrides",
                 "topic.images.schema | nowhere.json | topic.images.schema must be a schema in Pixeltable's form: Cannot"
                         + " read the schema file nowhere.json",
             })

@@ -11,11 +11,11 @@ import io.rowlake.event.ColumnType.DecimalType;
 import io.rowlake.event.ColumnType.ListType;
 import io.rowlake.event.ColumnType.Scalar;
 import io.rowlake.event.ColumnType.StructType;
+import io.rowlake.event.MalformedEventsException;
 import io.rowlake.event.Operation;
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.event.TableSchema;
-import io.rowlake.sink.SinkException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
@@ -248,8 +248,8 @@ class ParquetRoundTripTest extends LakeTest {
                 List.of());
         IcebergSink sink = opened(lake.sink(), IMAGES);
 
-        assertRefused(sink, schema, "list", Arrays.asList(Collections.singletonList(null)));
-        assertRefused(sink, schema, "element", List.of(List.of(Collections.singletonList(null))));
+        assertRefused(sink, schema, "s.list", Arrays.asList(Collections.singletonList(null)));
+        assertRefused(sink, schema, "s.list.element", List.of(List.of(Collections.singletonList(null))));
         sink.discard();
         stage(sink, schema, List.of(List.of(List.of(4L))), Collections.singletonList(null));
         sink.commitAll(SourceOffsets.of(IMAGES, 1));
@@ -260,8 +260,10 @@ class ParquetRoundTripTest extends LakeTest {
     private void assertRefused(IcebergSink sink, TableSchema schema, String column, List<?> row) {
         sink.discard();
         assertThatThrownBy(() -> stage(sink, schema, row))
-                .isInstanceOf(SinkException.class)
-                .hasMessage("Cannot write a null to column '" + column + "': the table requires a value");
+                .isInstanceOf(MalformedEventsException.class)
+                .hasMessage(
+                        "Cannot decode event at images-0@0: column '" + column + "' must have a value, since the table"
+                                + " requires one, but was null (to take nulls, make it optional in the table)");
     }
 
     private void createTable(Schema schema) {
