@@ -1,7 +1,6 @@
 package io.rowlake.config;
 
 import io.rowlake.decode.DecodeSettings;
-import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.TableName;
 import io.rowlake.pipeline.Routes;
 import io.rowlake.pipeline.Shaping;
@@ -37,9 +36,7 @@ final class IcebergRoutes implements Routes {
 
     @Override
     public String table(String topic) {
-        String template = values.ofTopic(topic, SinkOptions.ICEBERG_TABLE)
-                .orElseGet(() -> values.text(SinkOptions.ICEBERG_TABLE));
-        String table = tableName(template, topic);
+        String table = ownTable(topic);
         partitionsByTable.putIfAbsent(
                 table,
                 values.ofTopic(topic, SinkOptions.ICEBERG_PARTITION_BY)
@@ -47,14 +44,20 @@ final class IcebergRoutes implements Routes {
         return table;
     }
 
+    private String ownTable(String topic) {
+        String template = values.ofTopic(topic, SinkOptions.ICEBERG_TABLE)
+                .orElseGet(() -> values.text(SinkOptions.ICEBERG_TABLE));
+        return tableName(template, topic);
+    }
+
     @Override
     public TableSink sink(String table) {
-        return catalog.table(new IcebergSettings(
+        return catalog.sink(new IcebergSettings(
                 TableName.parse(table),
                 PartitionTransforms.parse(partitionsByTable.getOrDefault(table, "")),
                 values.set(SinkOptions.ICEBERG_BRANCH),
                 Math.toIntExact(values.number(SinkOptions.ICEBERG_FORMAT_VERSION)),
-                existing(),
+                existing(table),
                 IcebergSettings.COMMIT_TIMEOUT_DEFAULT));
     }
 
@@ -75,9 +78,14 @@ final class IcebergRoutes implements Routes {
         return isDirectory ? Readers.LOCAL : Readers.SHARED;
     }
 
-    private ExistingTarget existing() {
+    private ExistingTarget existing(String table) {
         return new ExistingTarget(
-                values.choice(SinkOptions.ICEBERG_IF_EXISTS, Action.class), values.owner(), SourceOffsets.none());
+                values.choice(SinkOptions.ICEBERG_IF_EXISTS, Action.class),
+                values.owner(),
+                ReplaceUntil.of(
+                        values.given(SinkOptions.REPLACE_UNTIL),
+                        table,
+                        topic -> ownTable(topic).equals(table)));
     }
 
     @Override

@@ -19,7 +19,6 @@ import io.rowlake.sink.file.Compression;
 import io.rowlake.sink.file.CsvSettings.BooleanStyle;
 import io.rowlake.sink.file.CsvSettings.Quoting;
 import io.rowlake.sink.file.JsonSettings.NonFinite;
-import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** Every option of the connector: its name, type, default, rule and description. */
@@ -205,11 +204,14 @@ public final class SinkOptions {
                 .doc("The table, as namespace.table. ${topic} stands for the topic's name, as in lake.${topic}."
                         + " Required for destination=iceberg. Namespace and table are created where they are missing.");
         group.option(ICEBERG_IF_EXISTS, STRING, "error")
-                .rule(new Choices(List.of("error", "append")))
+                .rule(Choices.of(ExistingTarget.Action.class))
                 .importance(MEDIUM)
                 .visibleFor(Destination.ICEBERG)
                 .doc("What happens to a table that is there already and was not made by a connector of this name: error"
-                        + " stops the task; append adds to it.");
+                        + " stops the task; append adds to it; replace gathers rows beside it, which take its place in"
+                        + " one commit once they have come to where the topics ended when the connector was started."
+                        + " replace needs kafka.bootstrap.servers, and other properties of a Kafka client as kafka.*"
+                        + " where the cluster asks for them.");
         group.option(ICEBERG_PARTITION_BY, STRING, "")
                 .rule(ParsedRule.PARTITIONS)
                 .importance(MEDIUM)

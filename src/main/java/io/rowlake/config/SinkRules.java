@@ -48,6 +48,13 @@ final class SinkRules {
     }
 
     private void checkReplace() {
+        if (SinkSettings.replaces(configuration)
+                && !configuration.getOrDefault(SinkOptions.ICEBERG_BRANCH, "").isBlank()) {
+            problems.put(
+                    SinkOptions.ICEBERG_BRANCH,
+                    SinkOptions.ICEBERG_BRANCH + " must not be set with " + SinkOptions.ICEBERG_IF_EXISTS
+                            + "=replace: only a whole table can be replaced");
+        }
         String servers = SinkOptions.KAFKA_PREFIX + "bootstrap.servers";
         if (SinkSettings.replaces(configuration)
                 && !configuration.containsKey(SinkOptions.REPLACE_UNTIL)

@@ -52,10 +52,10 @@ public final class SinkSettings {
 
     /** Whether an existing target is to be replaced, so that the tasks have to know {@link SinkOptions#REPLACE_UNTIL}. */
     public static boolean replaces(Map<String, String> configuration) {
-        boolean isFiles =
-                !configuration.getOrDefault(SinkOptions.DESTINATION, "").equals("iceberg");
-        return isFiles
-                && configuration.getOrDefault(SinkOptions.FILES_IF_EXISTS, "").equals("replace");
+        boolean isIceberg =
+                configuration.getOrDefault(SinkOptions.DESTINATION, "").equals("iceberg");
+        String option = isIceberg ? SinkOptions.ICEBERG_IF_EXISTS : SinkOptions.FILES_IF_EXISTS;
+        return configuration.getOrDefault(option, "").equals("replace");
     }
 
     /** How often the pipeline has to be called, so that it notices what is due. */

@@ -1,7 +1,9 @@
 package io.rowlake.sink.iceberg;
 
+import io.rowlake.sink.ExistingTarget;
 import io.rowlake.sink.RetriableSinkException;
 import io.rowlake.sink.SinkException;
+import io.rowlake.sink.TableSink;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,7 +46,14 @@ public final class IcebergCatalog implements AutoCloseable {
     }
 
     /** A sink for a table, which needs no table to be there yet. Asks nothing of the catalog. */
-    public IcebergSink table(IcebergSettings settings) {
+    public TableSink sink(IcebergSettings settings) {
+        return settings.existing().action() == ExistingTarget.Action.REPLACE
+                ? new ReplacingSink(this::catalog, settings, clock)
+                : table(settings);
+    }
+
+    /** A sink that never replaces what it finds. */
+    IcebergSink table(IcebergSettings settings) {
         return new IcebergSink(this::catalog, settings, clock);
     }
 

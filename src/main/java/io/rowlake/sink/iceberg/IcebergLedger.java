@@ -28,6 +28,10 @@ public final class IcebergLedger {
 
     static final String OFFSETS = "rowlake.offsets";
     static final String COMMIT_ID = "rowlake.commit.id";
+
+    /** On the snapshot that ends a side table. */
+    static final String SEALED = "rowlake.sealed";
+
     private static final String FLOOR = "rowlake.offsets.floor";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,6 +80,16 @@ public final class IcebergLedger {
         return Optional.empty();
     }
 
+    /** Whether the newest of the snapshots that have offsets ends the table. */
+    static boolean isSealed(Iterable<Snapshot> ancestry) {
+        for (Snapshot snapshot : ancestry) {
+            if (property(snapshot, OFFSETS) != null) {
+                return property(snapshot, SEALED) != null;
+            }
+        }
+        return false;
+    }
+
     static Iterable<Snapshot> ancestry(Table table, Optional<String> branch) {
         Snapshot head = table.snapshot(branch.orElse(SnapshotRef.MAIN_BRANCH));
         Snapshot start = head == null ? table.currentSnapshot() : head;
@@ -106,7 +120,8 @@ public final class IcebergLedger {
         }
     }
 
-    private static SourceOffsets parse(Table table, @Nullable String text) {
+    /** Reads the text of {@link #text}; nothing for no text. */
+    static SourceOffsets parse(Table table, @Nullable String text) {
         if (text == null) {
             return SourceOffsets.none();
         }

@@ -35,6 +35,11 @@ public record IcebergSettings(
         }
     }
 
+    /** The same for another table, or for another way with what is there. */
+    IcebergSettings with(TableName other, ExistingTarget otherExisting) {
+        return new IcebergSettings(other, partitions, branch, formatVersion, otherExisting, commitTimeout);
+    }
+
     /** The table without partitions, which adds to one that is there, with the defaults of everything else. */
     public static IcebergSettings defaults(TableName table) {
         return new IcebergSettings(

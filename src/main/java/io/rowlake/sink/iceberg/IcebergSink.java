@@ -47,7 +47,11 @@ public final class IcebergSink implements TableSink {
     private Instant nextLook = Instant.MIN;
 
     IcebergSink(Supplier<Catalog> catalog, IcebergSettings settings, InstantSource clock) {
-        this.access = new TableAccess(catalog, settings);
+        this(new TableAccess(catalog, settings), settings, clock);
+    }
+
+    IcebergSink(TableAccess access, IcebergSettings settings, InstantSource clock) {
+        this.access = access;
         this.settings = settings;
         this.clock = clock;
     }
@@ -152,14 +156,32 @@ public final class IcebergSink implements TableSink {
 
     @Override
     public CommitResult commitAll(SourceOffsets reached) {
-        Staging current = staging;
-        if (current == null) {
+        return staging == null || staging.files.isEmpty()
+                ? CommitResult.complete(reached, 0)
+                : publish(staging, reached);
+    }
+
+    /**
+     * As {@link #commitAll}, but the offsets are recorded if there are no rows, too. Nothing is committed, and nothing said
+     * to be, while there is no table.
+     */
+    CommitResult commitOffsets(SourceOffsets reached) {
+        if (staging != null && !staging.files.isEmpty()) {
+            return publish(staging, reached);
+        }
+        SourceOffsets moved = SourceOffsets.of(base).updatedWith(reached);
+        Optional<Table> table = access.reload();
+        if (table.isEmpty()) {
+            return CommitResult.complete(SourceOffsets.none(), 0);
+        }
+        if (moved.equals(SourceOffsets.of(base))) {
             return CommitResult.complete(reached, 0);
         }
+        return publish(new Staging(access.name(), table.get()), reached);
+    }
+
+    private CommitResult publish(Staging current, SourceOffsets reached) {
         requireWhole(current);
-        if (current.files.isEmpty()) {
-            return CommitResult.complete(reached, 0);
-        }
         long rows = current.files.rows();
         TableCommit commit = new TableCommit(
                 access,
@@ -178,6 +200,7 @@ public final class IcebergSink implements TableSink {
         return switch (outcome) {
             case COMMITTED -> committed(reached, rows);
             case OVERTAKEN -> overtaken(reached);
+            case SEALED -> throw failure("add to", new SideTableSealedException(access.name()));
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -33,6 +34,7 @@ final class TableAccess {
     private final Supplier<Catalog> catalog;
     private final IcebergSettings settings;
     private final TableIdentifier identifier;
+    private final Function<TableSchema, Table> maker;
     private @Nullable Table table;
     private @Nullable UUID uuid;
 
@@ -40,6 +42,17 @@ final class TableAccess {
         this.catalog = catalog;
         this.settings = settings;
         this.identifier = identifier(settings.table());
+        this.maker = this::make;
+    }
+
+    /**
+     * @param maker makes the table with these columns where there is none
+     */
+    TableAccess(Supplier<Catalog> catalog, IcebergSettings settings, Function<TableSchema, Table> maker) {
+        this.catalog = catalog;
+        this.settings = settings;
+        this.identifier = identifier(settings.table());
+        this.maker = maker;
     }
 
     /** The table's name, as messages show it. */
@@ -92,8 +105,12 @@ final class TableAccess {
     }
 
     private @Nullable Table load() {
+        return load(catalog.get(), identifier);
+    }
+
+    static @Nullable Table load(Catalog catalog, TableIdentifier identifier) {
         try {
-            return catalog.get().loadTable(identifier);
+            return catalog.loadTable(identifier);
         } catch (NoSuchTableException | NoSuchNamespaceException e) {
             return null;
         }
@@ -103,14 +120,9 @@ final class TableAccess {
         if (uuid != null) {
             throw replaced("was dropped");
         }
-        Schema schema = SchemaMapping.schema(columns);
         createNamespaces();
         try {
-            Table created = catalog.get()
-                    .buildTable(identifier, schema)
-                    .withPartitionSpec(settings.partitions().spec(schema))
-                    .withProperties(properties())
-                    .create();
+            Table created = maker.apply(columns);
             LOG.info("Created table {} with {}, partitioned by {}", settings.table(), columns, created.spec());
             take(created);
             return created;
@@ -124,6 +136,15 @@ final class TableAccess {
             remember(other);
             return other;
         }
+    }
+
+    private Table make(TableSchema columns) {
+        Schema schema = SchemaMapping.schema(columns);
+        return catalog.get()
+                .buildTable(identifier, schema)
+                .withPartitionSpec(settings.partitions().spec(schema))
+                .withProperties(properties())
+                .create();
     }
 
     private Map<String, String> properties() {
@@ -196,7 +217,7 @@ final class TableAccess {
         }
     }
 
-    private static TableIdentifier identifier(TableName name) {
+    static TableIdentifier identifier(TableName name) {
         return TableIdentifier.of(Namespace.of(name.namespace().toArray(String[]::new)), name.name());
     }
 }

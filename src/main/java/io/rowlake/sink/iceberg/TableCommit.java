@@ -52,7 +52,9 @@ final class TableCommit {
     enum Outcome {
         COMMITTED,
         /** Somebody else has moved our partitions: nothing of ours is published. */
-        OVERTAKEN
+        OVERTAKEN,
+        /** It is a side table that has been put in another one's place: nothing of ours is published. */
+        SEALED
     }
 
     TableCommit(
@@ -107,6 +109,9 @@ final class TableCommit {
         if (isOvertaken(ledger)) {
             return Outcome.OVERTAKEN;
         }
+        if (IcebergLedger.isSealed(IcebergLedger.ancestry(table, branch))) {
+            return Outcome.SEALED;
+        }
         Optional<String> ledgerInHistory = IcebergLedger.newest(IcebergLedger.ancestry(table, branch));
         String offsets = IcebergLedger.text(ledger.updatedWith(reached));
         Transaction transaction = table.newTransaction();
@@ -114,7 +119,8 @@ final class TableCommit {
         AppendFiles append = transaction.newAppend();
         content.files().forEach(append::appendFile);
         append.set(IcebergLedger.OFFSETS, offsets).set(IcebergLedger.COMMIT_ID, id);
-        append.validateWith(history -> IcebergLedger.newest(history).equals(ledgerInHistory));
+        append.validateWith(
+                history -> IcebergLedger.newest(history).equals(ledgerInHistory) && !IcebergLedger.isSealed(history));
         branch.ifPresent(append::toBranch);
         append.commit();
         transaction

@@ -26,15 +26,11 @@ final class TableOrigin {
         }
         switch (existing.action()) {
             case APPEND -> {}
-            case ERROR ->
+            case ERROR, REPLACE ->
                 throw new SinkException("Cannot write to table '" + name + "': it exists already and was "
                         + origin(maker, owner)
-                        + ": set iceberg.if.exists=append to add to it, or choose another table");
-            case REPLACE ->
-                // Rows among those of somebody else could not be told apart again, so nothing is written.
-                throw new SinkException("Cannot replace table '" + name + "': it exists already and was "
-                        + origin(maker, owner)
-                        + ", and this version replaces no table that it finds: drop the table, or choose another one");
+                        + ": set iceberg.if.exists=append to add to it, replace to put new rows in its place, or choose"
+                        + " another table");
         }
     }
 

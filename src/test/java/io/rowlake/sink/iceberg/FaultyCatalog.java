@@ -3,8 +3,10 @@ package io.rowlake.sink.iceberg;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
@@ -32,8 +34,10 @@ final class FaultyCatalog implements Catalog {
         UNREACHABLE
     }
 
+    private static final Optional<Fault> NO_FAULT = Optional.empty();
+
     private final Catalog catalog;
-    private final Deque<Fault> faults = new ArrayDeque<>();
+    private final Deque<Optional<Fault>> faults = new ArrayDeque<>();
     private int commits;
 
     FaultyCatalog(Catalog catalog) {
@@ -42,7 +46,15 @@ final class FaultyCatalog implements Catalog {
 
     /** The next commits fail so, one after the other. */
     void failNextCommits(Fault... next) {
-        faults.addAll(List.of(next));
+        List.of(next).forEach(fault -> faults.add(Optional.of(fault)));
+    }
+
+    /** So many commits go through, and the next one fails so. */
+    void failAfter(int sound, Fault fault) {
+        for (int i = 0; i < sound; i++) {
+            faults.add(NO_FAULT);
+        }
+        faults.add(Optional.of(fault));
     }
 
     /** How often a commit was tried. */
@@ -54,6 +66,12 @@ final class FaultyCatalog implements Catalog {
     public Table loadTable(TableIdentifier identifier) {
         Table table = catalog.loadTable(identifier);
         return new BaseTable(new FaultyOperations(((HasTableOperations) table).operations()), table.name());
+    }
+
+    /** Tables are made without faults. */
+    @Override
+    public TableBuilder buildTable(TableIdentifier identifier, Schema schema) {
+        return catalog.buildTable(identifier, schema);
     }
 
     @Override
@@ -82,12 +100,12 @@ final class FaultyCatalog implements Catalog {
         @Override
         public void commit(TableMetadata base, TableMetadata metadata) {
             commits++;
-            Fault fault = faults.poll();
-            if (fault == null) {
+            Optional<Fault> next = faults.isEmpty() ? NO_FAULT : faults.poll();
+            if (next.isEmpty()) {
                 operations.commit(base, metadata);
                 return;
             }
-            switch (fault) {
+            switch (next.get()) {
                 case APPLIED_AND_UNKNOWN -> {
                     operations.commit(base, metadata);
                     throw new CommitStateUnknownException(new IllegalStateException("connection reset"));

@@ -117,6 +117,11 @@ final class Lake implements AutoCloseable {
         return catalog.table(settings);
     }
 
+    /** The sink that a connector gets for its settings. */
+    TableSink connectorSink(IcebergSettings settings) {
+        return catalog.sink(settings);
+    }
+
     boolean hasTable() {
         return catalog().tableExists(TableIdentifier.parse(TABLE));
     }

@@ -46,7 +46,7 @@ abstract class LakeTest {
     }
 
     /** A sink that is open for a partition, and closed with the test. */
-    protected final IcebergSink opened(IcebergSink sink, SourcePartition... partitions) {
+    protected final <S extends TableSink> S opened(S sink, SourcePartition... partitions) {
         sinks.add(sink);
         sink.open(Set.of(partitions));
         return sink;
