@@ -137,6 +137,8 @@ final class ExportCommand implements Callable<Integer> {
             out.line("Exported " + count(counters.rowsCommitted(), "row") + "; "
                     + count(badEvents.count(), "bad event"));
             explainMissing(out, counters, badEvents);
+            counters.unknownColumns()
+                    .forEach(column -> err.line("The query names a column that no event has: " + column));
             if (counters.rowsCommitted() > 0) {
                 new ExportReport(out).print(given, topicName());
             }
@@ -166,7 +168,7 @@ final class ExportCommand implements Callable<Integer> {
             }
             return SinkSettings.of(options);
         } catch (ConfigException e) {
-            throw new ParameterException(spec.commandLine(), CommandException.reason(e), e);
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 

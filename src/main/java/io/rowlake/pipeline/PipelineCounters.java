@@ -1,5 +1,6 @@
 package io.rowlake.pipeline;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a pipeline has done since its start. Written by the task's thread, read by any. */
@@ -11,6 +12,7 @@ public final class PipelineCounters {
     private final AtomicLong commitMillis = new AtomicLong();
     private final AtomicLong badRecords = new AtomicLong();
     private final AtomicLong filteredRows = new AtomicLong();
+    private volatile List<String> unknownColumns = List.of();
     private final AtomicLong ignoredDeletes = new AtomicLong();
     private final AtomicLong localMediaReferences = new AtomicLong();
     private final AtomicLong skippedRecords = new AtomicLong();
@@ -45,6 +47,11 @@ public final class PipelineCounters {
     /** Rows that the query left out, those included that came again after a rewind. */
     public long filteredRows() {
         return filteredRows.get();
+    }
+
+    /** Columns that a query names and no row has had so far, each with those that there are. */
+    public List<String> unknownColumns() {
+        return unknownColumns;
     }
 
     /** Deletes and truncates that append form does not write. */
@@ -90,6 +97,10 @@ public final class PipelineCounters {
 
     void filtered(long rows) {
         filteredRows.addAndGet(rows);
+    }
+
+    void unknown(List<String> columns) {
+        unknownColumns = columns;
     }
 
     void ignoredDelete() {

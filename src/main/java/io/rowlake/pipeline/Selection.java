@@ -49,6 +49,7 @@ final class Selection {
                             case DECLARED -> UnknownColumns.REJECT;
                             case INFERRED -> UnknownColumns.NULL;
                         });
+        counters.unknown(fresh.unknownColumns());
         fresh.unknownColumns().stream()
                 .filter(reported::add)
                 .forEach(column -> LOG.warn(

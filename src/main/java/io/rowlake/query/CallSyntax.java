@@ -47,7 +47,7 @@ final class CallSyntax {
         }
         if (call.getParameters() != null && call.getParameters().stream().anyMatch(AllColumns.class::isInstance)) {
             // As in COUNT(*), which no function takes that there is.
-            return new Syntax.Call(at, call.getName(), List.of());
+            return known(new Syntax.Call(at, call.getName(), List.of()));
         }
         List<Syntax> arguments = new ArrayList<>();
         if (call.getParameters() != null) {
@@ -56,7 +56,12 @@ final class CallSyntax {
         if (call.getNamedParameters() != null) {
             arguments.addAll(syntax.all(call.getNamedParameters()));
         }
-        return new Syntax.Call(at, call.getName(), List.copyOf(arguments));
+        return known(new Syntax.Call(at, call.getName(), List.copyOf(arguments)));
+    }
+
+    private Syntax known(Syntax.Call call) {
+        Functions.requireKnown(call, query);
+        return call;
     }
 
     Syntax trim(TrimFunction trim) {
@@ -80,6 +85,9 @@ final class CallSyntax {
                 query.sql()
                         .toLowerCase(Locale.ROOT)
                         .indexOf(cast.getColDataType().getDataType().toLowerCase(Locale.ROOT), at));
+        if (Casts.target(type).isEmpty()) {
+            throw query.error(typeAt, "there is no type " + type + " to CAST to, but " + Casts.known());
+        }
         return new Syntax.Cast(at, syntax.build(cast.getLeftExpression()), type, typeAt, orNull);
     }
 

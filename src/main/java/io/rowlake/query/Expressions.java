@@ -26,7 +26,7 @@ final class Expressions {
     Expressions(SourceColumns columns, QueryText query) {
         this.columns = columns;
         this.query = query;
-        this.functions = new Functions(this, query);
+        this.functions = new Functions(this);
         literals();
         rule(Syntax.Name.class, this::name);
         rule(Syntax.Negative.class, this::negative);
@@ -348,9 +348,7 @@ final class Expressions {
     }
 
     private Evaluator cast(Syntax.Cast cast) {
-        Kind kind = Casts.target(cast.type())
-                .orElseThrow(() -> query.error(
-                        cast.typeAt(), "there is no type " + cast.type() + " to CAST to, but " + Casts.known()));
+        Kind kind = Casts.target(cast.type()).orElseThrow();
         Evaluator value = cast.orNull() ? new Shared(evaluator(cast.value())) : evaluator(cast.value());
         Evaluator done = Casts.cast(value, kind)
                 .orElseThrow(() -> query.error(cast.at(), value.kind().text() + " can't be CAST AS " + cast.type()));

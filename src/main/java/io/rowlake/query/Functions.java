@@ -31,16 +31,13 @@ final class Functions {
             Map.entry("UPPER", new Arity(1, 1)));
 
     private final Expressions expressions;
-    private final QueryText query;
 
-    Functions(Expressions expressions, QueryText query) {
+    Functions(Expressions expressions) {
         this.expressions = expressions;
-        this.query = query;
     }
 
     Evaluator call(Syntax.Call call) {
         String name = call.function().toUpperCase(Locale.ROOT);
-        requireKnown(call, name);
         List<Evaluator> arguments =
                 call.arguments().stream().map(expressions::evaluator).toList();
         Evaluator first = arguments.get(0);
@@ -56,7 +53,13 @@ final class Functions {
         };
     }
 
-    private void requireKnown(Syntax.Call call, String name) {
+    /**
+     * Looks at what doesn't depend on the columns.
+     *
+     * @throws QueryException if there is no such function, or it takes another number of arguments
+     */
+    static void requireKnown(Syntax.Call call, QueryText query) {
+        String name = call.function().toUpperCase(Locale.ROOT);
         if (AGGREGATES.contains(name)) {
             throw query.error(
                     call.at(), name + " takes several rows together, and a query is asked of each row by itself");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExportCommandTest {
 
@@ -68,17 +69,55 @@ final class ExportCommandTest {
         assertThat(lines("jsonl")).containsExactly("{\"n\":1}");
     }
 
-    @Test
-    void replacingRunLeavesOnlyItsOwnRows() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "  \n\n"})
+    void replacingRunLeavesOnlyItsOwnRows(String end) throws IOException {
         Path events = Files.writeString(directory.resolve("a.jsonl"), "{\"n\":1}\n{\"n\":2}\n");
         export(events, "jsonl");
-        Files.writeString(events, "{\"n\":3}\n");
+        Files.writeString(events, "{\"n\":3}\n" + end);
 
         Shell shell = export(events, "jsonl", "--set", "files.if.exists=replace");
 
         assertThat(shell.err()).isEmpty();
         assertThat(shell.exitCode()).isZero();
         assertThat(shell.out()).startsWith("Exported 1 row; 0 bad events");
+        assertThat(lines("jsonl")).containsExactly("{\"n\":3}");
+    }
+
+    @Test
+    void aColumnOfTheQueryThatNoEventHasIsTold() throws IOException {
+        Path events = Files.writeString(directory.resolve("a.jsonl"), "{\"width\":1}\n");
+
+        Shell shell = export(events, "jsonl", "--set", "query=SELECT width, widht AS w");
+
+        assertThat(shell.err().lines())
+                .containsExactly("The query names a column that no event has: 'widht' (there are width. Did you mean"
+                        + " 'width'?)");
+    }
+
+    @Test
+    void aQueryThatIsNoneIsShownWithItsPlace() {
+        Shell shell = export(FEATURES, "jsonl", "--set", "query=SELECT label FROM images");
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().lines())
+                .startsWith(
+                        "query: Cannot run query: leave FROM out: the topic is the table, at character 14:",
+                        "  SELECT label FROM images",
+                        "               ^");
+    }
+
+    @Test
+    void aColumnThatTheEventsDeclareNotIsShownWithItsPlace() {
+        Shell shell = export(FEATURES, "jsonl", "--set", "query=SELECT lable");
+
+        assertThat(shell.exitCode()).isEqualTo(1);
+        assertThat(shell.err().lines())
+                .startsWith(
+                        "Cannot run query: there is no column 'lable', but label, width, height, aspect_ratio, meta. Did"
+                                + " you mean 'label'?, at character 8:",
+                        "  SELECT lable",
+                        "         ^");
     }
 
     @Test
