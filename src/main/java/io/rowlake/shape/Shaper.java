@@ -173,10 +173,17 @@ public final class Shaper {
             } catch (MisfitException misfit) {
                 builder.truncate(row);
                 builder.values().appendNull();
-                bad.add(row, source.name(), isPinned ? misfit.with(note(target.type())) : misfit);
+                bad.add(row, source.name(), misfit.with(isPinned ? note(target.type()) : widthHint(source, target)));
             }
         }
         return builder.build();
+    }
+
+    private static String widthHint(Column source, Column target) {
+        return source.type() == Scalar.DOUBLE && target.type() == Scalar.FLOAT
+                ? " (to keep 64 bits, set types.float=double before the table is made, or widen the table's column to"
+                        + " double)"
+                : "";
     }
 
     private static String note(ColumnType type) {

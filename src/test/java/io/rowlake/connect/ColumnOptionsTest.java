@@ -153,6 +153,19 @@ final class ColumnOptionsTest {
     }
 
     @Test
+    void aFloatThatNeeds64BitsIsBadAndSaysHowToKeepThem() {
+        String event = "{'op':'c','after':{'f':1e308},'schema':{'columns':{'f':{'_classname':'FloatType'}}}}"
+                .replace('\'', '"');
+
+        run(iceberg("struct"), 0, event);
+
+        assertThat(context.reported)
+                .containsExactly("0: Cannot decode event at images-0@0: column 'f' must be a number of 32 bits but was"
+                        + " 1.0E308 (to keep 64 bits, set types.float=double before the table is made, or widen the"
+                        + " table's column to double)");
+    }
+
+    @Test
     void aRowWithoutAnyColumnThatHasATypeIsBad() {
         String event = "{'op':'c','after':{'meta':{}},'schema':{'columns':{'meta':{'_classname':'JsonType'}}}}"
                 .replace('\'', '"');
