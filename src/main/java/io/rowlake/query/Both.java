@@ -2,10 +2,10 @@ package io.rowlake.query;
 
 import io.rowlake.batch.ChangeBatch;
 
-/** A value computed from two others, row by row. Null where one of them is; a failure of one is one of the whole. */
+/** A value computed from two others, row by row. */
 final class Both implements Evaluator {
 
-    /** Puts the result for two values that are there into the row of the last cells. */
+    /** Puts the result for two cells into the row of the last cells. */
     interface Step {
         void compute(Cells left, Cells right, Cells to, int row);
     }
@@ -16,11 +16,25 @@ final class Both implements Evaluator {
     private final Step step;
     private final Cells cells = new Cells();
 
+    /**
+     * @param step takes cells of every state
+     */
     Both(Kind kind, Evaluator left, Evaluator right, Step step) {
         this.kind = kind;
         this.left = left;
         this.right = right;
         this.step = step;
+    }
+
+    /** Null where one of the two is; a failure of one is one of the whole. */
+    static Both values(Kind kind, Evaluator left, Evaluator right, Step step) {
+        return new Both(kind, left, right, (a, b, to, row) -> {
+            if (a.isValue(row) && b.isValue(row)) {
+                step.compute(a, b, to, row);
+            } else {
+                to.setAbsent(row, a.isBad(row) || b.isValue(row) ? a : b);
+            }
+        });
     }
 
     @Override
@@ -34,11 +48,7 @@ final class Both implements Evaluator {
         Cells b = right.evaluate(rows);
         cells.begin(rows.rows(), kind);
         for (int row = 0; row < rows.rows(); row++) {
-            if (a.isValue(row) && b.isValue(row)) {
-                step.compute(a, b, cells, row);
-            } else {
-                cells.setAbsent(row, a.isBad(row) || b.isValue(row) ? a : b);
-            }
+            step.compute(a, b, cells, row);
         }
         return cells;
     }

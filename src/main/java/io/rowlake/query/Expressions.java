@@ -193,9 +193,9 @@ final class Expressions {
         Evaluator left = number(evaluator(arithmetic.left()), arithmetic.at(), rule);
         Evaluator right = number(evaluator(arithmetic.right()), arithmetic.at(), rule);
         if (left.kind() == Kind.WHOLE && right.kind() == Kind.WHOLE && operator != ArithmeticOperator.DIVIDE) {
-            return new Both(Kind.WHOLE, left, right, (a, b, to, row) -> Numbers.whole(operator, a, b, to, row));
+            return Both.values(Kind.WHOLE, left, right, (a, b, to, row) -> Numbers.whole(operator, a, b, to, row));
         }
-        return new Both(
+        return Both.values(
                 Kind.FRACTION,
                 as(left, Kind.FRACTION, arithmetic.at(), rule),
                 as(right, Kind.FRACTION, arithmetic.at(), rule),
@@ -204,7 +204,7 @@ final class Expressions {
 
     private Evaluator concatenation(Syntax.Concatenation concatenation) {
         String rule = "|| takes texts";
-        return new Both(
+        return Both.values(
                 Kind.TEXT,
                 as(evaluator(concatenation.left()), Kind.TEXT, concatenation.at(), rule),
                 as(evaluator(concatenation.right()), Kind.TEXT, concatenation.at(), rule),
@@ -247,7 +247,7 @@ final class Expressions {
                         a.kind() == Kind.JSON
                                 ? "two JSON values don't compare" + CAST_HINT
                                 : a.kind().text() + " and " + b.kind().text() + " don't compare" + CAST_HINT));
-        return new Comparison(operator, a, b, order);
+        return new Both(Kind.BOOLEAN, a, b, new Comparison(operator, order));
     }
 
     /** JSON as what it stands against, numbers with all their digits. */
@@ -263,7 +263,7 @@ final class Expressions {
     }
 
     private Evaluator connective(boolean deciding, Syntax left, Syntax right) {
-        return new Connective(deciding, truth(left), truth(right));
+        return new Both(Kind.BOOLEAN, truth(left), truth(right), new Connective(deciding));
     }
 
     private static Evaluator not(Evaluator truth) {
@@ -284,18 +284,11 @@ final class Expressions {
         Evaluator value = new Shared(evaluator(between.value()));
         Evaluator low = literal(between.low(), evaluator(between.low()), value.kind());
         Evaluator high = literal(between.high(), evaluator(between.high()), value.kind());
-        Evaluator within = new Connective(
-                false,
-                compare(
-                        ComparisonOperator.GREATER_OR_EQUAL,
-                        value,
-                        low,
-                        between.low().at()),
-                compare(
-                        ComparisonOperator.LESS_OR_EQUAL,
-                        value,
-                        high,
-                        between.high().at()));
+        Evaluator isAbove = compare(
+                ComparisonOperator.GREATER_OR_EQUAL, value, low, between.low().at());
+        Evaluator isBelow = compare(
+                ComparisonOperator.LESS_OR_EQUAL, value, high, between.high().at());
+        Evaluator within = new Both(Kind.BOOLEAN, isAbove, isBelow, new Connective(false));
         return between.negated() ? not(within) : within;
     }
 

@@ -105,7 +105,7 @@ final class Functions {
     private Evaluator substring(Syntax.Call call, List<Evaluator> arguments) {
         String rule = "SUBSTRING counts in whole numbers";
         Evaluator begin = expressions.as(arguments.get(1), Kind.WHOLE, call.at(), rule);
-        Evaluator tail = new Both(
+        Evaluator tail = Both.values(
                 Kind.TEXT,
                 asText(call, arguments.get(0)),
                 begin,
@@ -115,8 +115,8 @@ final class Functions {
         }
         // What stands before the text counts as well: SUBSTRING('abc', 0, 2) is 'a'.
         Evaluator length = expressions.as(arguments.get(2), Kind.WHOLE, call.at(), rule);
-        Evaluator shown = new Both(Kind.WHOLE, begin, length, Substrings::shownLength);
-        return new Both(
+        Evaluator shown = Both.values(Kind.WHOLE, begin, length, Substrings::shownLength);
+        return Both.values(
                 Kind.TEXT,
                 tail,
                 shown,
@@ -153,7 +153,7 @@ final class Functions {
         if (arguments.size() == 2) {
             Evaluator digits =
                     expressions.as(arguments.get(1), Kind.WHOLE, call.at(), "ROUND takes the digits as a whole number");
-            return new Both(Kind.FRACTION, value, digits, (from, count, to, row) -> {
+            return Both.values(Kind.FRACTION, value, digits, (from, count, to, row) -> {
                 int scale = (int) Math.max(-400, Math.min(400, count.whole(row)));
                 to.setFraction(row, Numbers.round(from.fraction(row), scale));
             });
