@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportRun {
 
     private static final long PAUSE_MILLIS = 50;
+    private static final int BAR_WIDTH = 30;
 
     private final ExportSource source;
     private final SinkPipeline pipeline;
@@ -136,9 +137,12 @@ final class ExportRun {
 
     private String progress() {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
+        int filled = (int) Math.max(0, Math.min(BAR_WIDTH, source.progress() * BAR_WIDTH));
         return String.format(
                 Locale.ROOT,
-                "%3.0f %%  %,d events  %,.0f events/s",
+                "[%s%s] %3.0f %%  %,d events  %,.0f events/s",
+                "#".repeat(filled),
+                "-".repeat(BAR_WIDTH - filled),
                 100 * source.progress(),
                 records,
                 records / Math.max(seconds, 1e-3));

@@ -244,6 +244,20 @@ final class ExportCommandTest {
     }
 
     @Test
+    void progressIsShownAsABar() {
+        Shell shell = new Shell(
+                "export",
+                "--events",
+                FEATURES.toString(),
+                "--set",
+                "destination=csv",
+                "--set",
+                "files.directory=" + directory.resolve("out"));
+
+        assertThat(shell.err()).contains("[" + "#".repeat(30) + "] 100 %  8 events  ");
+    }
+
+    @Test
     void strictPublishesNothing() throws IOException {
         Path events = Files.writeString(directory.resolve("a.jsonl"), "{\"n\":1}\nnonsense\n");
 
