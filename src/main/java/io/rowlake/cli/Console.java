@@ -58,9 +58,11 @@ final class Console {
         }
     }
 
-    private void clearProgress() {
+    /** Takes the line of the progress away, so that others may write there. */
+    void clearProgress() {
         if (progressWidth > 0) {
             out.print("\r" + " ".repeat(progressWidth) + "\r");
+            out.flush();
             progressWidth = 0;
         }
     }
@@ -72,6 +74,11 @@ final class Console {
     /** A number with its thousands apart: {@code 100,000}. */
     static String number(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** A number of things, of which more than one take an s. */
+    static String count(long number, String thing) {
+        return number(number) + " " + thing + (number == 1 ? "" : "s");
     }
 
     /** Seconds with one decimal, since a moment of {@link System#nanoTime()}. */

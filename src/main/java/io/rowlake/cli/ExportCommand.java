@@ -4,6 +4,7 @@ import io.rowlake.batch.BatchMemory;
 import io.rowlake.config.ReplaceUntil;
 import io.rowlake.config.SinkOptions;
 import io.rowlake.config.SinkSettings;
+import io.rowlake.event.SourcePartition;
 import io.rowlake.pipeline.PipelineCounters;
 import io.rowlake.pipeline.SinkPipeline;
 import io.rowlake.sink.SinkException;
@@ -20,7 +21,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -109,19 +109,20 @@ final class ExportCommand implements Callable<Integer> {
                     .findFirst()
                     .orElse("Set a destination, as in --set destination=csv --set files.directory=out"));
         }
-        LocalPaths.requireDirectory(given.config().get("files.directory"));
-        String owner = topic == null ? UUID.randomUUID().toString() : name;
-        try (var stop = new OrderlyStop();
-                ExportSource source = source()) {
-            export(given, owner, source);
+        LocalPaths.requireDirectory(given.config().get("files.directory"), topicName());
+        // The source first: nothing interrupts a read of standard input
+        try (ExportSource source = source();
+                var stop = new OrderlyStop(OrderlyStop.Manner.ASK)) {
+            export(given, source, stop);
             return stop.isRequested() ? Rowlake.FAILURE : Rowlake.SUCCESS;
         } catch (SinkException e) {
-            throw new CommandException(CommandException.reason(e), e);
+            throw new CommandException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private void export(ConnectorFile given, String owner, ExportSource source) {
-        Map<String, String> options = ExportSettings.of(given.config(), owner);
+    private void export(ConnectorFile given, ExportSource source, OrderlyStop stop) {
+        // Nobody goes on with a file of events: its next run begins with its first line
+        Map<String, String> options = ExportSettings.of(given.config(), topic == null ? "" : name);
         SinkSettings settings = settings(options, source);
         Console err = Console.on(spec.commandLine().getErr());
         Console progress =
@@ -132,44 +133,62 @@ final class ExportCommand implements Callable<Integer> {
                 var badEvents = new ExportBadEvents(err, bad)) {
             var strictness = strict ? ExportRun.Strictness.FAIL : ExportRun.Strictness.REPORT;
             var timeout = Duration.ofMillis(Long.parseLong(options.getOrDefault("delivery.timeout.ms", "600000")));
-            new ExportRun(source, pipeline, badEvents, progress, strictness, timeout).run();
+            var run = new ExportRun(source, pipeline, badEvents, progress, strictness, timeout);
+            if (!run.run(stop::isRequested)) {
+                throw stopped(counters, source.reach(pipeline.committed()));
+            }
+            progress.clearProgress();
             Console out = Console.on(spec.commandLine().getOut());
-            out.line("Exported " + count(counters.rowsCommitted(), "row") + "; "
-                    + count(badEvents.count(), "bad event"));
+            out.line("Exported " + Console.count(counters.rowsCommitted(), "row") + "; "
+                    + Console.count(badEvents.count(), "bad event"));
             explainMissing(out, counters, badEvents);
             counters.unknownColumns()
                     .forEach(column -> err.line("The query names a column that no event has: " + column));
             if (counters.rowsCommitted() > 0) {
-                new ExportReport(out).print(given, topicName());
+                new ExportReport(out).print(given, topicName(), source.begins());
             }
+        } finally {
+            progress.clearProgress();
         }
     }
 
-    private static String count(long number, String what) {
-        return Console.number(number) + " " + what + (number == 1 ? "" : "s");
+    private static CommandException stopped(PipelineCounters counters, String reach) {
+        String published =
+                counters.rowsCommitted() == 0 ? "nothing" : Console.count(counters.rowsCommitted(), "row") + reach;
+        return new CommandException("The export was stopped before its end. Published: " + published);
     }
 
     /** Events that are neither rows nor bad. After bad ones, others may have come again, and been counted twice. */
     private static void explainMissing(Console out, PipelineCounters counters, ExportBadEvents badEvents) {
         String least = badEvents.count() == 0 ? "" : "up to ";
         if (counters.filteredRows() > 0) {
-            out.line("The query left out " + least + count(counters.filteredRows(), "row"));
+            out.line("The query left out " + least + Console.count(counters.filteredRows(), "row"));
         }
         if (counters.ignoredDeletes() > 0) {
             out.line("Not written, since the destination is only appended to: " + least
-                    + count(counters.ignoredDeletes(), "delete"));
+                    + Console.count(counters.ignoredDeletes(), "delete"));
         }
     }
 
     private SinkSettings settings(Map<String, String> options, ExportSource source) {
         try {
             if (SinkSettings.replaces(options)) {
-                options.put(SinkOptions.REPLACE_UNTIL, ReplaceUntil.text(source.ends()));
+                options.put(SinkOptions.REPLACE_UNTIL, ReplaceUntil.text(endsOfSome(source)));
             }
             return SinkSettings.of(options);
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Nothing is no replacement of what is there, since a destination completes one with its last event. */
+    private static Map<SourcePartition, Long> endsOfSome(ExportSource source) {
+        Map<SourcePartition, Long> ends = source.ends();
+        if (ends.values().stream().allMatch(end -> end == 0)) {
+            throw new CommandException("Cannot replace what is there: " + source.name()
+                    + " has no events; delete the files by hand if none are to be left");
+        }
+        return ends;
     }
 
     private ConnectorFile given() {

@@ -1,12 +1,17 @@
 package io.rowlake.cli;
 
+import io.rowlake.event.SourcePartition;
 import io.rowlake.event.TableName;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
 /** Says what an export wrote and where, as read back from the destination. */
 final class ExportReport {
+
+    private static final int FILES_SHOWN_MAX = 20;
 
     private final Console console;
 
@@ -14,11 +19,12 @@ final class ExportReport {
         this.console = console;
     }
 
-    void print(ConnectorFile connector, String topic) {
+    /** Files that begin before {@code begins} are of earlier runs. */
+    void print(ConnectorFile connector, String topic, Map<SourcePartition, Long> begins) {
         if (connector.option("destination").equals("iceberg")) {
             printTable(connector, topic);
         } else {
-            printFiles(Path.of(connector.option("files.directory")), topic);
+            printFiles(Path.of(connector.option("files.directory")), topic, begins);
         }
     }
 
@@ -37,11 +43,28 @@ final class ExportReport {
         }
     }
 
-    private void printFiles(Path directory, String topic) {
+    private void printFiles(Path directory, String topic, Map<SourcePartition, Long> begins) {
         Path root = directory.toAbsolutePath().normalize();
-        new FileSetReader(root)
-                .entries(topic)
+        List<FileEntry> entries = new FileSetReader(root).entries(topic);
+        List<FileEntry> earlier =
+                entries.stream().filter(entry -> isEarlier(entry, begins)).toList();
+        List<FileEntry> written =
+                entries.stream().filter(entry -> !isEarlier(entry, begins)).toList();
+        written.stream()
+                .limit(FILES_SHOWN_MAX)
                 .forEach(entry -> console.line("File " + entry.file() + ", rows " + Console.number(entry.rows())));
+        if (written.size() > FILES_SHOWN_MAX) {
+            console.line("And more: files " + Console.number(written.size() - FILES_SHOWN_MAX) + ", rows "
+                    + Console.number(FileSetReport.rows(written.subList(FILES_SHOWN_MAX, written.size()))));
+        }
+        if (!earlier.isEmpty()) {
+            console.line("Beside it, of earlier runs: files " + Console.number(earlier.size()) + ", rows "
+                    + Console.number(FileSetReport.rows(earlier)));
+        }
         console.line("Look at it with: rowlake inspect --files " + directory + " --topic " + topic);
+    }
+
+    private static boolean isEarlier(FileEntry entry, Map<SourcePartition, Long> begins) {
+        return entry.start() < begins.getOrDefault(new SourcePartition(entry.topic(), entry.partition()), 0L);
     }
 }

@@ -7,6 +7,7 @@ import io.rowlake.sink.RetriableSinkException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a source through a pipeline to its end, and publishes once. */
@@ -48,17 +49,22 @@ final class ExportRun {
     }
 
     /**
-     * Runs to the end.
+     * Runs to the end, or until it has to stop, which leaves what is not published by then unpublished.
      *
-     * @throws CommandException if it was interrupted, or events are bad and none may be
+     * @return whether it came to the end
+     * @throws CommandException if events are bad and none may be
      */
-    void run() {
+    boolean run(BooleanSupplier hasToStop) {
         pipeline.open(source.partitions());
         do {
-            drain();
+            drain(hasToStop);
+            if (!isDone()) {
+                return false;
+            }
             failIfStrict();
             pipeline.publish();
         } while (!isDone());
+        return true;
     }
 
     /** Publishing may bring back what was taken: events that turned out bad, or a destination that is out of reach. */
@@ -91,12 +97,8 @@ final class ExportRun {
         }
     }
 
-    private void drain() {
-        while (!isDone()) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CommandException(
-                        "The export was stopped before its end, and nothing was published after the last commit");
-            }
+    private void drain(BooleanSupplier hasToStop) {
+        while (!isDone() && !hasToStop.getAsBoolean()) {
             if (source.isPaused()) {
                 failIfStuck();
                 Deadline.pause(PAUSE_MILLIS);
@@ -131,7 +133,7 @@ final class ExportRun {
     private void failIfStrict() {
         if (strictness == Strictness.FAIL && bad.count() > 0) {
             throw new CommandException(
-                    Console.number(bad.count()) + " events are bad, so that with --strict nothing was published");
+                    Console.count(bad.count(), "bad event") + ", so that with --strict nothing was published");
         }
     }
 

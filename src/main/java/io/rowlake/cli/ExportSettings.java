@@ -11,7 +11,7 @@ final class ExportSettings {
 
     private ExportSettings() {}
 
-    /** The options given, with the defaults of an export and its owner's name. */
+    /** The options given, with the defaults of an export and its owner's name, which is empty if nobody goes on with it. */
     static Map<String, String> of(Map<String, String> given, String owner) {
         var settings = new LinkedHashMap<>(given);
         settings.putIfAbsent("flush.interval.ms", TEN_YEARS_MILLIS);

@@ -1,6 +1,7 @@
 package io.rowlake.cli;
 
 import io.rowlake.decode.RawRecord;
+import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.pipeline.SourceControl;
@@ -9,6 +10,9 @@ import java.util.Map;
 
 /** A stream with an end, whose records can come again. Used by one thread. */
 interface ExportSource extends SourceControl, AutoCloseable {
+
+    /** What messages call it. */
+    String name();
 
     List<SourcePartition> partitions();
 
@@ -27,8 +31,14 @@ interface ExportSource extends SourceControl, AutoCloseable {
     /** Where the user finds a record, as in {@code images.jsonl line 4: }; empty where its position says it all. */
     String place(SourcePosition position);
 
-    /** Where every partition ends, which is known once the pipeline has opened it. */
+    /** Where every partition ends: after its last event, zero where it has none. */
     Map<SourcePartition, Long> ends();
+
+    /** Where the destination had every partition go on, which is known once one of its records was delivered. */
+    Map<SourcePartition, Long> begins();
+
+    /** Up to where the user finds what is committed, as in {@code , up to line 4 of images.jsonl}; empty where unknown. */
+    String reach(SourceOffsets committed);
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 package io.rowlake.cli;
 
 import io.rowlake.decode.RawRecord;
+import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -44,8 +46,13 @@ final class LineSource implements ExportSource {
             this.bytes = Files.size(file);
             this.reader = new LineReader(file);
         } catch (IOException e) {
-            throw new CommandException("Cannot read the events in " + file + ": " + CommandException.reason(e), e);
+            throw unreadable(e);
         }
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override
@@ -59,7 +66,7 @@ final class LineSource implements ExportSource {
             rewindNow();
             return paused ? List.of() : read();
         } catch (IOException e) {
-            throw new CommandException("Cannot read the events in " + file + ": " + CommandException.reason(e), e);
+            throw unreadable(e);
         }
     }
 
@@ -85,16 +92,27 @@ final class LineSource implements ExportSource {
 
     @Override
     public Map<SourcePartition, Long> ends() {
+        long end = 0;
         try (var lines = new LineReader(file)) {
-            long end = 0;
             for (byte[] text = lines.next(); text != null; text = lines.next()) {
                 // A blank line is no event, so that nothing ever comes behind the last of them.
-                end = isBlank(text) ? end : lines.line();
+                end = isBlank(text) ? end : base + lines.line();
             }
-            return Map.of(partition, base + end);
+            return Map.of(partition, end);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(e);
         }
+    }
+
+    @Override
+    public Map<SourcePartition, Long> begins() {
+        return Map.of(partition, base);
+    }
+
+    @Override
+    public String reach(SourceOffsets committed) {
+        OptionalLong next = committed.next(partition);
+        return next.isEmpty() ? "" : ", up to line " + Console.number(next.getAsLong() - base) + " of " + name;
     }
 
     /** The first rewind is the destination's answer to how far it is: the file goes on behind that. */
@@ -157,6 +175,10 @@ final class LineSource implements ExportSource {
             }
         }
         return records;
+    }
+
+    private CommandException unreadable(IOException cause) {
+        return new CommandException("Cannot read the events in " + name + ": " + CommandException.reason(cause), cause);
     }
 
     private static boolean isBlank(byte[] text) {

@@ -33,15 +33,16 @@ final class LocalPaths {
     }
 
     /**
-     * Looks whether a directory is there, or can be made. A sink would take what is in its way for an outage, and wait.
+     * Looks whether the directory of a topic's files is there, or can be made. A sink would take what is in its way for an
+     * outage, and wait.
      *
      * @throws CommandException if not
      */
-    static void requireDirectory(@Nullable String directory) {
+    static void requireDirectory(@Nullable String directory, String topic) {
         if (directory == null || directory.isBlank()) {
             return;
         }
-        Path nearest = Path.of(directory).toAbsolutePath().normalize();
+        Path nearest = Path.of(directory).toAbsolutePath().normalize().resolve(topic);
         while (!Files.exists(nearest) && nearest.getParent() != null) {
             nearest = nearest.getParent();
         }

@@ -24,7 +24,7 @@ final class LocalStack {
      * @throws CommandException if the stack does not start, or its use fails
      */
     static void run(Path directory, Console console, Consumer<LocalStack> use) {
-        try (var stop = new OrderlyStop()) {
+        try (var stop = new OrderlyStop(OrderlyStop.Manner.INTERRUPT)) {
             try {
                 runBroker(directory, console, use);
             } catch (RuntimeException e) {

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Turns the end of this JVM, as by Ctrl-C, into an interruption of the thread that holds resources, and delays the end
- * until that thread has released them.
+ * Tells the thread that holds resources of the end of this JVM, as by Ctrl-C, and delays the end until that thread has
+ * released them.
  */
 final class OrderlyStop implements AutoCloseable {
 
@@ -17,10 +17,18 @@ final class OrderlyStop implements AutoCloseable {
     private final CountDownLatch released = new CountDownLatch(1);
     private final Thread hook;
 
+    /** How the thread learns that it has to end. */
+    enum Manner {
+        /** It is woken from whatever it waits for. */
+        INTERRUPT,
+        /** It looks at {@link #isRequested()} now and then, so that nothing that it writes breaks off midway. */
+        ASK
+    }
+
     /** Guards the calling thread until {@link #close()}. */
-    OrderlyStop() {
+    OrderlyStop(Manner manner) {
         Thread owner = Thread.currentThread();
-        this.hook = new Thread(() -> interrupt(owner), "orderly-stop");
+        this.hook = new Thread(() -> stop(owner, manner), "orderly-stop");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -38,12 +46,14 @@ final class OrderlyStop implements AutoCloseable {
         }
     }
 
-    private void interrupt(Thread owner) {
+    private void stop(Thread owner, Manner manner) {
         if (released.getCount() == 0) {
             return;
         }
         requested.set(true);
-        owner.interrupt();
+        if (manner == Manner.INTERRUPT) {
+            owner.interrupt();
+        }
         try {
             boolean inTime = released.await(RELEASE_LIMIT.toSeconds(), TimeUnit.SECONDS);
             if (!inTime) {

@@ -1,7 +1,9 @@
 package io.rowlake.cli;
 
+import io.rowlake.config.TopicEnds;
 import io.rowlake.decode.Payload;
 import io.rowlake.decode.RawRecord;
+import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
 import java.time.Duration;
@@ -26,14 +28,17 @@ final class TopicSource implements ExportSource {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
+    private final String topic;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
     private final Map<TopicPartition, Long> starts;
     private final Map<TopicPartition, Long> rewinds = new HashMap<>();
+    private final Map<SourcePartition, Long> begins = new HashMap<>();
     private final Set<TopicPartition> paused = new HashSet<>();
 
     /** Connects. The properties name the brokers. */
     TopicSource(String topic, Properties given) {
+        this.topic = topic;
         var properties = new Properties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.putAll(given);
@@ -54,8 +59,8 @@ final class TopicSource implements ExportSource {
             List<TopicPartition> partitions = found.stream()
                     .map(each -> new TopicPartition(topic, each.partition()))
                     .toList();
+            this.ends = new TopicEnds(consumer).of(List.of(topic));
             consumer.assign(partitions);
-            this.ends = consumer.endOffsets(partitions);
             this.starts = consumer.beginningOffsets(partitions);
             consumer.seekToBeginning(partitions);
         } catch (KafkaException | CommandException e) {
@@ -67,6 +72,11 @@ final class TopicSource implements ExportSource {
     }
 
     @Override
+    public String name() {
+        return "topic '" + topic + "'";
+    }
+
+    @Override
     public List<SourcePartition> partitions() {
         return ends.keySet().stream().map(TopicSource::ours).toList();
     }
@@ -75,6 +85,7 @@ final class TopicSource implements ExportSource {
     public List<RawRecord> poll() {
         rewinds.forEach(consumer::seek);
         rewinds.clear();
+        noteBegins();
         try {
             List<RawRecord> records = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -106,8 +117,8 @@ final class TopicSource implements ExportSource {
         long done = 0;
         for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
             long start = starts.getOrDefault(end.getKey(), 0L);
-            all += end.getValue() - start;
-            done += Math.min(end.getValue(), position(end.getKey())) - start;
+            all += Math.max(0, end.getValue() - start);
+            done += Math.max(0, Math.min(end.getValue(), position(end.getKey())) - start);
         }
         return all == 0 ? 1 : (double) done / all;
     }
@@ -122,6 +133,16 @@ final class TopicSource implements ExportSource {
         Map<SourcePartition, Long> ours = new HashMap<>();
         ends.forEach((partition, end) -> ours.put(ours(partition), end));
         return ours;
+    }
+
+    @Override
+    public Map<SourcePartition, Long> begins() {
+        return Map.copyOf(begins);
+    }
+
+    @Override
+    public String reach(SourceOffsets committed) {
+        return "; the next run of this --name goes on after them";
     }
 
     @Override
@@ -149,6 +170,12 @@ final class TopicSource implements ExportSource {
     @Override
     public void close() {
         consumer.close();
+    }
+
+    private void noteBegins() {
+        if (begins.isEmpty() && paused.isEmpty()) {
+            ends.keySet().forEach(partition -> begins.put(ours(partition), position(partition)));
+        }
     }
 
     private long position(TopicPartition partition) {

@@ -2,6 +2,7 @@ package io.rowlake.connect;
 
 import io.rowlake.config.ReplaceUntil;
 import io.rowlake.config.SinkOptions;
+import io.rowlake.config.TopicEnds;
 import io.rowlake.event.SourcePartition;
 import java.util.Arrays;
 import java.util.Collection;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,10 +115,54 @@ final class ExportCommandTest {
         assertThat(shell.exitCode()).isEqualTo(1);
         assertThat(shell.err().lines())
                 .startsWith(
-                        "Cannot run query: there is no column 'lable', but label, width, height, aspect_ratio, meta. Did"
+                        "Cannot write events as they are to be: Cannot run query: there is no column 'lable', but label, width, height, aspect_ratio, meta. Did"
                                 + " you mean 'label'?, at character 8:",
                         "  SELECT lable",
                         "         ^");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n \n"})
+    void nothingReplacesNothing(String blank) throws IOException {
+        Path events = Files.writeString(directory.resolve("a.jsonl"), "{\"n\":1}\n");
+        export(events, "jsonl");
+        Files.writeString(events, blank);
+
+        Shell shell = export(events, "jsonl", "--set", "files.if.exists=replace");
+
+        assertThat(shell.exitCode()).isEqualTo(1);
+        assertThat(shell.err())
+                .startsWith("Cannot replace what is there: " + events
+                        + " has no events; delete the files by hand if none are to be left");
+        assertThat(lines("jsonl")).containsExactly("{\"n\":1}");
+    }
+
+    @Test
+    void noEventsAreNoRows() throws IOException {
+        Path events = Files.writeString(directory.resolve("a.jsonl"), "");
+
+        Shell shell = export(events, "csv");
+
+        assertThat(shell.err()).isEmpty();
+        assertThat(shell.exitCode()).isZero();
+        assertThat(shell.out().lines()).containsExactly("Exported 0 rows; 0 bad events");
+    }
+
+    @Test
+    void reportTellsTheFilesOfTheRunFromEarlierOnes() throws IOException {
+        Path events = Files.writeString(directory.resolve("a.jsonl"), "{\"n\":1}\n{\"n\":2}\n");
+        export(events, "jsonl");
+        Files.writeString(events, "{\"n\":3}\n");
+
+        Shell shell = export(events, "jsonl", "--set", "files.if.exists=append");
+
+        Path partition = directory.resolve("out/a/00000");
+        assertThat(shell.out().lines())
+                .startsWith(
+                        "Exported 1 row; 0 bad events",
+                        "File " + partition.resolve("00000000000000000002/a-00000-00000000000000000002.jsonl")
+                                + ", rows 1",
+                        "Beside it, of earlier runs: files 1, rows 2");
     }
 
     @Test
@@ -214,6 +259,25 @@ final class ExportCommandTest {
     }
 
     @Test
+    void twentyBadEventsAreShownAndTheOthersCounted() throws IOException {
+        var text = new ArrayList<>(List.of("{\"n\":1}"));
+        IntStream.range(0, 25).forEach(each -> text.add("{\"n\":\"x\"}"));
+        Path events = Files.write(directory.resolve("a.jsonl"), text);
+
+        Shell shell = export(events, "jsonl", "--set", "schema.overrides=n:int");
+
+        List<String> lines = shell.err().lines().toList();
+        assertThat(lines)
+                .hasSize(21)
+                .startsWith(
+                        events + " line 2: Cannot decode event at a-0@1: column 'n' must be a whole number of 64 bits"
+                                + " but was 'x'")
+                .endsWith("There are more bad events, which are counted");
+        assertThat(shell.out()).startsWith("Exported 1 row; 25 bad events");
+        assertThat(shell.exitCode()).isZero();
+    }
+
+    @Test
     void rowsLeftOutAndDeletesAreTold() throws IOException {
         Path events = Files.write(
                 directory.resolve("a.jsonl"),
@@ -258,13 +322,28 @@ final class ExportCommandTest {
     }
 
     @Test
+    void aFileInTheWayOfTheTopicEndsTheExportAtOnce() throws IOException {
+        Files.createDirectory(directory.resolve("out"));
+        Path file = Files.writeString(directory.resolve("out/features"), "");
+
+        Shell shell = export(FEATURES, "csv");
+
+        assertThat(shell.exitCode()).isEqualTo(1);
+        assertThat(shell.err())
+                .startsWith("Cannot write to files.directory " + directory.resolve("out") + ": " + file
+                        + " is a file, not a directory");
+    }
+
+    @Test
     void strictPublishesNothing() throws IOException {
         Path events = Files.writeString(directory.resolve("a.jsonl"), "{\"n\":1}\nnonsense\n");
 
         Shell shell = export(events, "jsonl", "--strict");
 
         assertThat(shell.exitCode()).isEqualTo(1);
-        assertThat(shell.err()).contains("with --strict nothing was published");
+        assertThat(shell.err())
+                .startsWith(events + " line 2: ")
+                .contains("1 bad event, so that with --strict nothing was published");
         assertThat(lines("jsonl")).isEmpty();
     }
 

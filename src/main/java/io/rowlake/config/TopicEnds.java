@@ -1,4 +1,4 @@
-package io.rowlake.connect;
+package io.rowlake.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * Where topics end at this moment: by partition, the offset after the last record that a consumer gets to see. That is not
  * always Kafka's end offset, before which a transaction's marker may stand, or nothing at all after an aborted one.
  */
-final class TopicEnds {
+public final class TopicEnds {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int POLLS_WITHOUT_HEADWAY_MAX = 150;
@@ -25,7 +25,7 @@ final class TopicEnds {
     private final Consumer<byte[], byte[]> consumer;
 
     /** The consumer is the caller's to close. */
-    TopicEnds(Consumer<byte[], byte[]> consumer) {
+    public TopicEnds(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
     }
 
@@ -34,7 +34,7 @@ final class TopicEnds {
      *
      * @throws TimeoutException if Kafka doesn't answer
      */
-    Map<TopicPartition, Long> of(Collection<String> topics) {
+    public Map<TopicPartition, Long> of(Collection<String> topics) {
         List<TopicPartition> partitions = new ArrayList<>();
         topics.forEach(topic -> consumer.partitionsFor(topic)
                 .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
