@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,20 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-final class ExportCommandTest {
-
-    private static final Path FEATURES =
-            Path.of(System.getProperty("rowlake.home", "."), "docs/examples/recipe/features.jsonl");
-
-    @TempDir
-    private Path directory;
+final class ExportCommandTest extends ExportTest {
 
     @Test
     void keyedLinesBecomeOneCsvFile() {
@@ -45,44 +35,6 @@ final class ExportCommandTest {
 
         assertThat(shell.exitCode()).isZero();
         assertThat(lines("jsonl")).containsExactly("{\"n\":1}", "{\"n\":2}");
-    }
-
-    @Test
-    void secondRunAddsItsRows() throws IOException {
-        Path events = Files.writeString(directory.resolve("a.jsonl"), "{\"n\":1}\n");
-
-        export(events, "jsonl");
-        Shell shell = export(events, "jsonl", "--set", "files.if.exists=append");
-
-        assertThat(shell.exitCode()).isZero();
-        assertThat(lines("jsonl")).containsExactly("{\"n\":1}", "{\"n\":1}");
-    }
-
-    @Test
-    void secondRunIsRefusedUnlessItSaysWhatToDo() throws IOException {
-        Path events = Files.writeString(directory.resolve("a.jsonl"), "{\"n\":1}\n");
-
-        export(events, "jsonl");
-        Shell shell = export(events, "jsonl");
-
-        assertThat(shell.exitCode()).isEqualTo(1);
-        assertThat(shell.err()).contains("set files.if.exists=append to add to them or replace to replace them");
-        assertThat(lines("jsonl")).containsExactly("{\"n\":1}");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "  \n\n"})
-    void replacingRunLeavesOnlyItsOwnRows(String end) throws IOException {
-        Path events = Files.writeString(directory.resolve("a.jsonl"), "{\"n\":1}\n{\"n\":2}\n");
-        export(events, "jsonl");
-        Files.writeString(events, "{\"n\":3}\n" + end);
-
-        Shell shell = export(events, "jsonl", "--set", "files.if.exists=replace");
-
-        assertThat(shell.err()).isEmpty();
-        assertThat(shell.exitCode()).isZero();
-        assertThat(shell.out()).startsWith("Exported 1 row; 0 bad events");
-        assertThat(lines("jsonl")).containsExactly("{\"n\":3}");
     }
 
     @Test
@@ -121,22 +73,6 @@ final class ExportCommandTest {
                         "         ^");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "\n \n"})
-    void nothingReplacesNothing(String blank) throws IOException {
-        Path events = Files.writeString(directory.resolve("a.jsonl"), "{\"n\":1}\n");
-        export(events, "jsonl");
-        Files.writeString(events, blank);
-
-        Shell shell = export(events, "jsonl", "--set", "files.if.exists=replace");
-
-        assertThat(shell.exitCode()).isEqualTo(1);
-        assertThat(shell.err())
-                .startsWith("Cannot replace what is there: " + events
-                        + " has no events; delete the files by hand if none are to be left");
-        assertThat(lines("jsonl")).containsExactly("{\"n\":1}");
-    }
-
     @Test
     void noEventsAreNoRows() throws IOException {
         Path events = Files.writeString(directory.resolve("a.jsonl"), "");
@@ -146,23 +82,6 @@ final class ExportCommandTest {
         assertThat(shell.err()).isEmpty();
         assertThat(shell.exitCode()).isZero();
         assertThat(shell.out().lines()).containsExactly("Exported 0 rows; 0 bad events");
-    }
-
-    @Test
-    void reportTellsTheFilesOfTheRunFromEarlierOnes() throws IOException {
-        Path events = Files.writeString(directory.resolve("a.jsonl"), "{\"n\":1}\n{\"n\":2}\n");
-        export(events, "jsonl");
-        Files.writeString(events, "{\"n\":3}\n");
-
-        Shell shell = export(events, "jsonl", "--set", "files.if.exists=append");
-
-        Path partition = directory.resolve("out/a/00000");
-        assertThat(shell.out().lines())
-                .startsWith(
-                        "Exported 1 row; 0 bad events",
-                        "File " + partition.resolve("00000000000000000002/a-00000-00000000000000000002.jsonl")
-                                + ", rows 1",
-                        "Beside it, of earlier runs: files 1, rows 2");
     }
 
     @Test
@@ -404,41 +323,5 @@ final class ExportCommandTest {
 
         assertThat(shell.exitCode()).isEqualTo(2);
         assertThat(shell.err()).startsWith("Set a destination, as in --set destination=csv");
-    }
-
-    private Shell export(Path events, String destination, String... more) {
-        return export(events.toString(), destination, more);
-    }
-
-    private Shell export(String events, String destination, String... more) {
-        var arguments = new ArrayList<>(List.of(
-                "export",
-                "--quiet",
-                "--events",
-                events,
-                "--set",
-                "destination=" + destination,
-                "--set",
-                "files.directory=" + directory.resolve("out")));
-        arguments.addAll(List.of(more));
-        return new Shell(arguments.toArray(String[]::new));
-    }
-
-    private List<String> lines(String ending) {
-        Path root = directory.resolve("out");
-        if (!Files.exists(root)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            var lines = new ArrayList<String>();
-            for (Path file : files.filter(each -> each.toString().endsWith("." + ending))
-                    .sorted()
-                    .toList()) {
-                lines.addAll(Files.readAllLines(file));
-            }
-            return lines;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

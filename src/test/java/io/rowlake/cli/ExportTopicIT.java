@@ -40,9 +40,32 @@ final class ExportTopicIT {
                     .containsOnly(0);
             assertThat(first.out()).startsWith("Exported 3 rows; 0 bad events");
             assertThat(second.out()).startsWith("Exported 2 rows; 0 bad events");
+            assertThat(second.out()).contains("Beside it, of earlier runs: files 2, rows 3");
             assertThat(third.out()).startsWith("Exported 0 rows; 0 bad events");
             assertThat(lines())
                     .containsExactlyInAnyOrder("{\"n\":1}", "{\"n\":2}", "{\"n\":3}", "{\"n\":4}", "{\"n\":5}");
+        }
+    }
+
+    @Test
+    void topicThatEndsWithATransactionReplacesTheFiles() throws Exception {
+        try (KafkaCluster cluster = KafkaCluster.start(KafkaCluster.workDirectory("export-replace"))) {
+            createTopic(cluster, "numbers");
+            sendInTransaction(cluster, 1, 2, 3);
+            export(cluster, "--name", "first");
+            Shell refused = export(cluster, "--name", "second");
+
+            Shell replacing = export(cluster, "--name", "second", "--set", "files.if.exists=replace");
+
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err()).contains("made by 'first'");
+            assertThat(replacing.err()).isEmpty();
+            assertThat(replacing.out())
+                    .startsWith("Exported 3 rows; 0 bad events")
+                    .doesNotContain("earlier runs");
+            assertThat(Files.readString(directory.resolve("out/numbers/_rowlake.json")))
+                    .contains("second");
+            assertThat(lines()).containsExactlyInAnyOrder("{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
         }
     }
 
@@ -56,8 +79,8 @@ final class ExportTopicIT {
         }
     }
 
-    private Shell export(KafkaCluster cluster) {
-        return new Shell(
+    private Shell export(KafkaCluster cluster, String... more) {
+        var arguments = new ArrayList<>(List.of(
                 "export",
                 "--quiet",
                 "--topic",
@@ -67,7 +90,9 @@ final class ExportTopicIT {
                 "--set",
                 "destination=jsonl",
                 "--set",
-                "files.directory=" + directory.resolve("out"));
+                "files.directory=" + directory.resolve("out")));
+        arguments.addAll(List.of(more));
+        return new Shell(arguments.toArray(String[]::new));
     }
 
     private static void createTopic(KafkaCluster cluster, String topic) throws Exception {
