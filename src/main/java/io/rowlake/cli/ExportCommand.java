@@ -186,7 +186,7 @@ final class ExportCommand implements Callable<Integer> {
         Map<SourcePartition, Long> ends = source.ends();
         if (ends.values().stream().allMatch(end -> end == 0)) {
             throw new CommandException("Cannot replace what is there: " + source.name()
-                    + " has no events; delete the files by hand if none are to be left");
+                    + " has no events; remove it by hand if nothing is to be left");
         }
         return ends;
     }

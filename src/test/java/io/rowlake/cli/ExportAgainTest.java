@@ -62,7 +62,7 @@ final class ExportAgainTest extends ExportTest {
         assertThat(shell.exitCode()).isEqualTo(1);
         assertThat(shell.err())
                 .startsWith("Cannot replace what is there: " + events
-                        + " has no events; delete the files by hand if none are to be left");
+                        + " has no events; remove it by hand if nothing is to be left");
         assertThat(lines("jsonl")).containsExactly("{\"n\":1}");
     }
 

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -41,6 +42,8 @@ final class ReplacingSink implements TableSink {
     private final TableName sideName;
     private final TableIdentifier side;
     private final Set<SourcePartition> attached = new HashSet<>();
+    private boolean hasBegun;
+    private boolean hasReplaced;
     private @Nullable IcebergSink gathering;
     private @Nullable IcebergSink plain;
 
@@ -56,6 +59,7 @@ final class ReplacingSink implements TableSink {
     @Override
     public SourceOffsets open(Set<SourcePartition> partitions) {
         attached.addAll(partitions);
+        begin();
         return current().open(partitions);
     }
 
@@ -132,6 +136,17 @@ final class ReplacingSink implements TableSink {
         }
     }
 
+    /** A run without a name goes on with nothing that it finds, so that what an earlier one has left is in the way. */
+    private void begin() {
+        if (!hasBegun && settings.existing().owner().isEmpty()) {
+            attempt(() -> {
+                SideTable.drop(catalog.get(), side, load(target));
+                return true;
+            });
+        }
+        hasBegun = true;
+    }
+
     /** The sink that rows go to, as far as this task knows. */
     private IcebergSink known() {
         return plain == null ? gatheringSink() : plain;
@@ -158,7 +173,10 @@ final class ReplacingSink implements TableSink {
     private IcebergSink beginPlain() {
         IcebergSettings own = settings.with(
                 settings.table(),
-                new ExistingTarget(Action.ERROR, settings.existing().owner(), SourceOffsets.none()));
+                new ExistingTarget(
+                        hasReplaced ? Action.APPEND : Action.ERROR,
+                        settings.existing().owner(),
+                        SourceOffsets.none()));
         var sink = new IcebergSink(catalog, own, clock);
         sink.open(attached);
         plain = sink;
@@ -209,10 +227,10 @@ final class ReplacingSink implements TableSink {
      * @return whether the table is this connector's, so that rows go to it
      */
     private boolean replaceIfComplete() {
-        try {
+        return attempt(() -> {
             Table present = load(target);
             if (present == null || isOwn(present)) {
-                SideTable.drop(catalog.get(), side);
+                SideTable.drop(catalog.get(), side, present);
                 return true;
             }
             Table gathered = load(side);
@@ -221,13 +239,16 @@ final class ReplacingSink implements TableSink {
             }
             if (!SideTable.isFor(gathered, present)) {
                 LOG.warn("Table {} was to replace another table than {}, and is dropped", sideName, settings.table());
-                SideTable.drop(catalog.get(), side);
+                SideTable.drop(catalog.get(), side, present);
                 return false;
             }
-            if (!SideTable.isComplete(gathered)) {
-                return false;
-            }
-            return replace(gathered);
+            return SideTable.isComplete(gathered) && replace(gathered);
+        });
+    }
+
+    private boolean attempt(BooleanSupplier step) {
+        try {
+            return step.getAsBoolean();
         } catch (SinkException | RetriableSinkException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -245,12 +266,14 @@ final class ReplacingSink implements TableSink {
                 settings.table(),
                 sideName,
                 IcebergLedger.read(sealed, Optional.empty()));
-        SideTable.drop(catalog.get(), side);
+        hasReplaced = true;
+        SideTable.drop(catalog.get(), side, catalog.get().loadTable(target));
         return true;
     }
 
     private boolean isOwn(Table table) {
-        return settings.existing().owner().equals(table.properties().get(TableOrigin.CONNECTOR));
+        String owner = settings.existing().owner();
+        return !owner.isEmpty() && owner.equals(table.properties().get(TableOrigin.CONNECTOR));
     }
 
     private @Nullable Table load(TableIdentifier identifier) {

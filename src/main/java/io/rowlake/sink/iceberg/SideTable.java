@@ -9,10 +9,10 @@ import io.rowlake.event.TableSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionField;
@@ -28,6 +28,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.types.TypeUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,7 +93,9 @@ final class SideTable {
         properties.put(
                 TableProperties.FORMAT_VERSION,
                 String.valueOf(Math.max(settings.formatVersion(), replaced.formatVersion())));
-        properties.put(TableOrigin.CONNECTOR, settings.existing().owner());
+        if (!settings.existing().owner().isEmpty()) {
+            properties.put(TableOrigin.CONNECTOR, settings.existing().owner());
+        }
         properties.put(REPLACED, target.uuid().toString());
         properties.put(UNTIL, IcebergLedger.text(settings.existing().replaceUntil()));
         properties.put(Swap.REPLACE_ID, UUID.randomUUID().toString());
@@ -159,17 +162,27 @@ final class SideTable {
         seal.commit();
     }
 
-    /** Removes it, but never a data file: those may be another table's. */
-    static void drop(Catalog catalog, TableIdentifier identifier) {
+    /** Removes it. Its data files stay if they are the other table's by now. */
+    static void drop(Catalog catalog, TableIdentifier identifier, @Nullable Table target) {
         try {
             Table side = catalog.loadTable(identifier);
-            TableMetadata metadata = ((BaseTable) side).operations().current();
+            TableMetadata metadata = ((HasTableOperations) side).operations().current();
+            @Nullable String id = side.properties().get(Swap.REPLACE_ID);
+            boolean isSwapped =
+                    target != null && Objects.equals(id, target.properties().get(Swap.REPLACE_ID));
             if (catalog.dropTable(identifier, false)) {
-                CatalogUtil.dropTableData(side.io(), metadata);
+                CatalogUtil.dropTableData(
+                        side.io(), isSwapped ? metadata : metadata.replaceProperties(collectable(metadata)));
                 LOG.info("Dropped table {}", identifier);
             }
         } catch (NoSuchTableException e) {
             LOG.debug("Table {} was dropped by another task", identifier, e);
         }
+    }
+
+    private static Map<String, String> collectable(TableMetadata metadata) {
+        Map<String, String> properties = new HashMap<>(metadata.properties());
+        properties.remove(TableProperties.GC_ENABLED);
+        return properties;
     }
 }

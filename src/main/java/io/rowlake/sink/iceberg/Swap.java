@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
@@ -68,13 +69,9 @@ final class Swap {
                 .setCurrentSchema(columns.schema(), Math.max(base.lastColumnId(), columns.lastColumnId()))
                 .setDefaultPartitionSpec(columns.spec())
                 .setDefaultSortOrder(SortOrder.unsorted())
-                .setProperties(Map.of(
-                        TableOrigin.CONNECTOR,
-                        owner,
-                        REPLACE_ID,
-                        replaceId,
-                        IcebergLedger.floorProperty(Optional.empty()),
-                        offsets))
+                .removeProperties(Set.of(TableOrigin.CONNECTOR))
+                .setProperties(Map.of(REPLACE_ID, replaceId, IcebergLedger.floorProperty(Optional.empty()), offsets))
+                .setProperties(owner.isEmpty() ? Map.of() : Map.of(TableOrigin.CONNECTOR, owner))
                 .build();
     }
 

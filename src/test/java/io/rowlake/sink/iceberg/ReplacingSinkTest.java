@@ -223,6 +223,31 @@ final class ReplacingSinkTest extends LakeTest {
     }
 
     @Test
+    void aRunWithoutANameBeginsAnewAndReplacesAgain() {
+        SourceOffsets until = SourceOffsets.of(IMAGES, 2);
+        commitText(opened(nameless(until), IMAGES), IMAGES, 0, "left over");
+        assertThat(tables()).hasSize(2);
+
+        for (String text : List.of("a", "b")) {
+            TableSink run = nameless(until);
+            assertThat(run.open(Set.of(IMAGES))).isEqualTo(SourceOffsets.none());
+            opened(run, IMAGES);
+            commitText(run, IMAGES, 0, text);
+            commitText(run, IMAGES, 1, text);
+            commitText(run, IMAGES, 2, text);
+
+            assertThat(lake.column("id")).containsExactly(text, text, text);
+            assertThat(tables()).containsExactly("images");
+        }
+        assertThat(lake.table().properties()).doesNotContainKey("rowlake.connector");
+        assertThat(lake.parquetFilesOnDisk()).hasSize(7);
+    }
+
+    private TableSink nameless(SourceOffsets until) {
+        return lake.connectorSink(settings(Action.REPLACE, "", until, ""));
+    }
+
+    @Test
     void whatGatheredForATableThatIsGoneIsDropped() {
         commitText(opened(replacing(), IMAGES, OTHERS), IMAGES, 0, "a");
         lake.catalog().dropTable(TableIdentifier.parse(Lake.TABLE), true);
