@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigException;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,17 @@ final class SinkSettingsTest {
             })
     void aTopicsOptionIsChecked(String key, String value, String message) {
         assertThat(SinkSettings.problems(with(ICEBERG, key, value))).isEqualTo(Map.of(key, message));
+    }
+
+    @Test
+    void theQueryOfATopicIsChecked() {
+        assertThat(SinkSettings.problems(with(ICEBERG, "topic.images.query", "SELECT a FROM b")))
+                .containsOnlyKeys("topic.images.query")
+                .hasValueSatisfying(new Condition<>(
+                        message ->
+                                message.startsWith("topic.images.query: Cannot run query: leave FROM out: the topic is"
+                                        + " the table, at character 10:"),
+                        "the reason and the place"));
     }
 
     @ParameterizedTest
