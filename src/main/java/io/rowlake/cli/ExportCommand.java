@@ -135,7 +135,9 @@ final class ExportCommand implements Callable<Integer> {
             var timeout = Duration.ofMillis(Long.parseLong(options.getOrDefault("delivery.timeout.ms", "600000")));
             var run = new ExportRun(source, pipeline, badEvents, progress, strictness, timeout);
             if (!run.run(stop::isRequested)) {
-                throw stopped(counters, source.reach(pipeline.committed()));
+                // Here, since the JVM goes on with its end as soon as nobody holds it up any more
+                err.line(stopped(counters, source.reach(pipeline.committed())));
+                return;
             }
             progress.clearProgress();
             Console out = Console.on(spec.commandLine().getOut());
@@ -152,10 +154,10 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private static CommandException stopped(PipelineCounters counters, String reach) {
+    private static String stopped(PipelineCounters counters, String reach) {
         String published =
                 counters.rowsCommitted() == 0 ? "nothing" : Console.count(counters.rowsCommitted(), "row") + reach;
-        return new CommandException("The export was stopped before its end. Published: " + published);
+        return "The export was stopped before its end. Published: " + published;
     }
 
     /** Events that are neither rows nor bad. After bad ones, others may have come again, and been counted twice. */

@@ -26,7 +26,6 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.types.TypeUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -164,19 +163,18 @@ final class SideTable {
 
     /** Removes it. Its data files stay if they are the other table's by now. */
     static void drop(Catalog catalog, TableIdentifier identifier, @Nullable Table target) {
-        try {
-            Table side = catalog.loadTable(identifier);
-            TableMetadata metadata = ((HasTableOperations) side).operations().current();
-            @Nullable String id = side.properties().get(Swap.REPLACE_ID);
-            boolean isSwapped =
-                    target != null && Objects.equals(id, target.properties().get(Swap.REPLACE_ID));
-            if (catalog.dropTable(identifier, false)) {
-                CatalogUtil.dropTableData(
-                        side.io(), isSwapped ? metadata : metadata.replaceProperties(collectable(metadata)));
-                LOG.info("Dropped table {}", identifier);
-            }
-        } catch (NoSuchTableException e) {
-            LOG.debug("Table {} was dropped by another task", identifier, e);
+        Table side = TableAccess.load(catalog, identifier);
+        if (side == null) {
+            return;
+        }
+        TableMetadata metadata = ((HasTableOperations) side).operations().current();
+        String id = side.properties().get(Swap.REPLACE_ID);
+        boolean isSwapped =
+                target != null && Objects.equals(id, target.properties().get(Swap.REPLACE_ID));
+        if (catalog.dropTable(identifier, false)) {
+            CatalogUtil.dropTableData(
+                    side.io(), isSwapped ? metadata : metadata.replaceProperties(collectable(metadata)));
+            LOG.info("Dropped table {}", identifier);
         }
     }
 
