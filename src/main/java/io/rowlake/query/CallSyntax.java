@@ -42,9 +42,6 @@ final class CallSyntax {
 
     Syntax call(Function call) {
         int at = syntax.start(call);
-        if (call.isDistinct() || call.getKeep() != null || call.getOrderByElements() != null) {
-            throw query.error(at, call.getName() + " takes nothing but its arguments");
-        }
         if (call.getParameters() != null && call.getParameters().stream().anyMatch(AllColumns.class::isInstance)) {
             // As in COUNT(*), which no function takes that there is.
             return known(new Syntax.Call(at, call.getName(), List.of()));
@@ -56,7 +53,15 @@ final class CallSyntax {
         if (call.getNamedParameters() != null) {
             arguments.addAll(syntax.all(call.getNamedParameters()));
         }
-        return known(new Syntax.Call(at, call.getName(), List.copyOf(arguments)));
+        Syntax known = known(new Syntax.Call(at, call.getName(), List.copyOf(arguments)));
+        var understood = new Function();
+        understood.setName(call.getName());
+        understood.setParameters(call.getParameters());
+        understood.setNamedParameters(call.getNamedParameters());
+        if (!understood.toString().equals(call.toString())) {
+            throw query.error(at, call.getName() + " takes nothing but its arguments");
+        }
+        return known;
     }
 
     private Syntax known(Syntax.Call call) {
@@ -77,6 +82,9 @@ final class CallSyntax {
         String type = String.valueOf(cast.getColDataType());
         if (cast.isImplicitCast()) {
             return literal(cast, type);
+        }
+        if (cast.getFormat() != null) {
+            throw query.error(at, "CAST has no FORMAT; texts of dates and times are ISO 8601");
         }
         String keyword = cast.keyword == null ? "" : cast.keyword.toUpperCase(Locale.ROOT);
         boolean orNull = keyword.equals("TRY_CAST") || keyword.equals("SAFE_CAST");

@@ -179,8 +179,8 @@ final class Casts {
                 target.setBytes(row, compact.toByteArray(), 0, compact.size());
                 return;
             }
-        } catch (IOException e) {
-            // Falls through: it is no JSON.
+        } catch (IOException | NumberFormatException e) {
+            // Falls through: it is no JSON, or has an exponent that no number of the JDK has.
         }
         target.setBad(row, misfit("JSON", "'" + shown(cells.text(row)) + "'"));
     }

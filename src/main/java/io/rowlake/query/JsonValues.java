@@ -74,7 +74,8 @@ final class JsonValues implements Evaluator {
                 default -> cells.setFraction(row, Double.parseDouble(digits));
             }
             return true;
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
+            // Too great for the kind, or with an exponent that no number of the JDK has.
             return false;
         }
     }

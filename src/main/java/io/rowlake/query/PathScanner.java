@@ -85,7 +85,8 @@ final class PathScanner {
         if (letter == ')') {
             nesting--;
         }
-        if (Character.isWhitespace(letter)) {
+        // Texts from web pages and documents have blanks that don't break, which SQL doesn't know.
+        if (Character.isWhitespace(letter) || Character.isSpaceChar(letter)) {
             plain.setCharAt(at, ' ');
         }
         at++;
@@ -132,6 +133,9 @@ final class PathScanner {
             step = step();
         }
         if (isQuoted || !path.isEmpty()) {
+            if (sql.startsWith("(", at)) {
+                throw query.error(begin, "the name of a function is one word without quotes");
+            }
             replace(begin, new Syntax.Name(begin, column, List.copyOf(path)));
         }
     }

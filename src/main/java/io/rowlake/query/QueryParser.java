@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.sf.jsqlparser.expression.Alias;
+import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
 import net.sf.jsqlparser.parser.ParseException;
@@ -28,6 +31,7 @@ final class QueryParser {
     /** The parser's second way takes a time that grows fast with the brackets. */
     private static final int NESTING_OF_SECOND_WAY = 5;
 
+    private static final Pattern LEXICAL_COLUMN = Pattern.compile("column (\\d+)");
     private static final String ALL = "SELECT * ";
     private static final String BETWEEN_HINT =
             "; where a bound of BETWEEN has brackets within brackets, write >= and <=";
@@ -56,7 +60,12 @@ final class QueryParser {
         boolean isConditionAlone = plain.text().strip().toUpperCase(Locale.ROOT).startsWith("WHERE");
         String text = isConditionAlone ? ALL + plain.text() : plain.text();
         var parser = new QueryParser(query, plain, isConditionAlone ? ALL.length() : 0);
-        return parser.selectList(parser.read(text), text);
+        try {
+            return parser.selectList(parser.read(text));
+        } catch (StackOverflowError e) {
+            // The parser has no bound of its own, and fails long before the thread can't go on.
+            throw query.error(0, "too many operators stand within each other");
+        }
     }
 
     private PlainSelect read(String text) {
@@ -90,8 +99,14 @@ final class QueryParser {
                     ? new Attempt(Optional.empty(), text.length(), "")
                     : new Attempt(Optional.empty(), next.beginColumn - 1, next.image);
         } catch (TokenMgrException e) {
-            return new Attempt(Optional.empty(), 0, "a character that SQL doesn't have");
+            throw query.error(Math.max(0, lexicalStop(e) - shift), "SQL doesn't have this character");
         }
+    }
+
+    /** The parser tells the place in its message alone. */
+    private static int lexicalStop(TokenMgrException e) {
+        Matcher column = LEXICAL_COLUMN.matcher(String.valueOf(e.getMessage()));
+        return column.find() ? Integer.parseInt(column.group(1)) - 1 : 0;
     }
 
     private String reason(Attempt attempt) {
@@ -118,15 +133,27 @@ final class QueryParser {
         return deepest;
     }
 
-    private SelectList selectList(PlainSelect select, String text) {
-        refuseOtherParts(select, text);
+    private SelectList selectList(PlainSelect select) {
+        refuseOtherParts(select);
         var syntax = new SyntaxBuilder(query, plain, shift);
         List<Item> items = new ArrayList<>();
         for (SelectItem<?> item : select.getSelectItems()) {
             items.add(item(item, syntax));
         }
-        return new SelectList(
+        var list = new SelectList(
                 List.copyOf(items), Optional.ofNullable(select.getWhere()).map(syntax::build));
+        requireNothingElse(select);
+        return list;
+    }
+
+    /** Parts that few databases know, and that would be dropped without a word. */
+    private void requireNothingElse(PlainSelect select) {
+        var understood = new PlainSelect();
+        understood.setSelectItems(select.getSelectItems());
+        understood.setWhere(select.getWhere());
+        if (!understood.toString().equals(select.toString())) {
+            throw query.error(0, "a query is SELECT columns WHERE condition, and has no other parts");
+        }
     }
 
     private Item item(SelectItem<?> item, SyntaxBuilder syntax) {
@@ -134,14 +161,25 @@ final class QueryParser {
             throw query.error(syntax.start(all), "the topic is the table, and has no other name; write *");
         }
         if (item.getExpression() instanceof net.sf.jsqlparser.statement.select.AllColumns all) {
+            if (item.getAlias() != null || !all.toString().equals("*")) {
+                throw query.error(syntax.start(all), "* takes all columns; name those that are wanted instead");
+            }
             return new AllColumns(syntax.start(all));
         }
-        Optional<String> alias = Optional.ofNullable(item.getAlias()).map(Alias::getName);
-        return new Selected(syntax.build(item.getExpression()), alias.map(syntax::alias));
+        return new Selected(
+                syntax.build(item.getExpression()),
+                Optional.ofNullable(item.getAlias()).map(alias -> alias(alias, item.getExpression(), syntax)));
+    }
+
+    private String alias(Alias alias, Expression named, SyntaxBuilder syntax) {
+        if (alias.getAliasColumns() != null || alias.getName().startsWith("'")) {
+            throw query.error(syntax.start(named), "the name after AS is a word, or stands in double quotes");
+        }
+        return syntax.alias(alias.getName());
     }
 
     /** Every part of a SELECT that the parser knows and a row by itself has no use for. */
-    private void refuseOtherParts(PlainSelect select, String text) {
+    private void refuseOtherParts(PlainSelect select) {
         Map<String, Boolean> parts = new LinkedHashMap<>();
         parts.put("FROM", select.getFromItem() != null);
         parts.put("DISTINCT", select.getDistinct() != null);
@@ -156,12 +194,23 @@ final class QueryParser {
         parts.put("OFFSET", select.getOffset() != null);
         parts.put("FETCH", select.getFetch() != null);
         parts.put("FOR", select.getForMode() != null);
+        parts.put("START", select.getOracleHierarchical() != null);
+        parts.put("PREFERRING", select.getPreferringClause() != null);
+        parts.put("FINAL", select.isUsingFinal());
         parts.forEach((word, isThere) -> {
             if (isThere) {
-                int place = text.toUpperCase(Locale.ROOT).indexOf(word) - shift;
-                throw query.error(Math.max(0, place), refusal(word));
+                throw query.error(place(select, word), refusal(word));
             }
         });
+    }
+
+    /** Where a word of SQL stands, not one within a name or a text. */
+    private int place(PlainSelect select, String word) {
+        Token token = select.getASTNode().jjtGetFirstToken();
+        while (token != null && !token.image.equalsIgnoreCase(word)) {
+            token = token.next;
+        }
+        return token == null ? 0 : Math.max(0, token.beginColumn - 1 - shift);
     }
 
     private static String refusal(String word) {

@@ -47,7 +47,7 @@ import net.sf.jsqlparser.schema.Column;
 /** Makes expressions of what the parser has read, and refuses those that a query may not have. */
 final class SyntaxBuilder {
 
-    private static final int DEPTH_MAX = 1_000;
+    private static final int DEPTH_MAX = 500;
 
     private final QueryText query;
     private final Plain plain;
@@ -119,7 +119,9 @@ final class SyntaxBuilder {
                         build(between.getBetweenExpressionEnd()),
                         between.isNot()));
         rule(LikeExpression.class, this::like);
-        rule(IsNullExpression.class, is -> new Syntax.IsNull(start(is), build(is.getLeftExpression()), is.isNot()));
+        rule(
+                IsNullExpression.class,
+                is -> new Syntax.IsNull(start(is), build(is.getLeftExpression()), is.isNot() || is.isUseNotNull()));
         rule(
                 IsBooleanExpression.class,
                 is -> new Syntax.IsTruth(start(is), build(is.getLeftExpression()), is.isTrue(), is.isNot()));
@@ -146,13 +148,17 @@ final class SyntaxBuilder {
     }
 
     /** Where an expression begins in the query. */
-    int start(Expression expression) {
+    int start(Expression whole) {
+        Expression expression = whole;
+        while (expression.getASTNode() == null && expression instanceof BinaryExpression both) {
+            expression = both.getLeftExpression();
+        }
         SimpleNode node = expression.getASTNode();
         if (node != null) {
             return Math.max(0, node.jjtGetFirstToken().beginColumn - 1 - shift);
         }
-        if (expression instanceof BinaryExpression both) {
-            return start(both.getLeftExpression());
+        if (expression instanceof ParenthesedExpressionList<?> list && !list.isEmpty()) {
+            return start(list.get(0));
         }
         if (expression instanceof NotExpression not) {
             return start(not.getExpression());
@@ -181,7 +187,13 @@ final class SyntaxBuilder {
     private Syntax column(Column column) {
         String word = column.getFullyQualifiedName();
         Syntax.Name name = plain.names().get(word);
-        return name == null ? new Syntax.Name(start(column), word, List.of()) : name;
+        if (name != null) {
+            return name;
+        }
+        if (word.indexOf('.') >= 0 || word.indexOf('[') >= 0) {
+            throw query.error(start(column), "a path has no blanks, as in box.name and embedding[0]");
+        }
+        return new Syntax.Name(start(column), word, List.of());
     }
 
     private Expression single(ParenthesedExpressionList<?> list) {
@@ -219,6 +231,9 @@ final class SyntaxBuilder {
     }
 
     private Syntax fraction(DoubleValue fraction) {
+        if (!Double.isFinite(fraction.getValue())) {
+            throw query.error(start(fraction), "the number is greater than any double");
+        }
         return new Syntax.Fraction(start(fraction), fraction.getValue());
     }
 
@@ -268,6 +283,9 @@ final class SyntaxBuilder {
         if (like.getLikeKeyWord() != LikeExpression.KeyWord.LIKE) {
             throw query.error(
                     start(like), like.getLikeKeyWord() + " is not known; write LOWER(text) LIKE 'c%' or the like");
+        }
+        if (like.isUseBinary()) {
+            throw query.error(start(like), "LIKE compares bytes as it is; leave BINARY out");
         }
         Optional<String> escape = Optional.ofNullable(like.getEscape()).map(expression -> {
             if (expression instanceof StringValue text) {

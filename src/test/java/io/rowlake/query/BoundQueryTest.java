@@ -127,6 +127,15 @@ final class BoundQueryTest {
     }
 
     @Test
+    void aJsonNumberThatIsTooGreatToReadIsUnequalToOthers() {
+        ChangeBatch batch = Batches.of(memory, SIZES)
+                .row(new SourcePosition(IMAGES, 0), Operation.CREATE, "cat", 1L, "{\"n\":1e99999999999}")
+                .build();
+
+        assertThat(applied(bind("SELECT label WHERE meta.n <> 1"), batch)).containsExactly("0: cat");
+    }
+
+    @Test
     void everyRowOnWhichASelectedColumnFailsIsTold() {
         BoundQuery query = bind("SELECT label, 7 % width AS rest, 8 % width AS other WHERE label <> 'cat'");
 
