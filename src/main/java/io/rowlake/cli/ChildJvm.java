@@ -52,8 +52,7 @@ final class ChildJvm {
             command.addAll(List.of("-Xmx" + settings.maxHeap(), "-XX:-UsePerfData", "-Djava.awt.headless=true"));
             command.addAll(settings.jvmOptions());
             command.add("-Dlog4j2.configurationFile=" + logging.toUri());
-            command.addAll(List.of(
-                    "-cp", guard + File.pathSeparator + settings.classPath().resolve("*")));
+            command.addAll(List.of("-cp", guard + File.pathSeparator + settings.classPath()));
             command.addAll(List.of(Guarded.class.getName(), mainClass));
             command.addAll(arguments);
             Process process = new ProcessBuilder(command)

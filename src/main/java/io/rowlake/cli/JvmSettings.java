@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param name what the process is called in messages and in the names of its files
  * @param directory where its log, its console and its logging configuration lie
- * @param classPath a directory of jars
+ * @param classPath as {@code java -cp} takes it
  * @param maxHeap as the JVM writes it: {@code 512m}
  */
-record JvmSettings(String name, Path directory, Path classPath, String maxHeap, List<String> jvmOptions) {
+record JvmSettings(String name, Path directory, String classPath, String maxHeap, List<String> jvmOptions) {
 
     JvmSettings {
         jvmOptions = List.copyOf(jvmOptions);

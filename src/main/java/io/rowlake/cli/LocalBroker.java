@@ -162,7 +162,7 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     private JvmSettings jvm(String name) {
-        return new JvmSettings(name, settings.logs(), settings.libraries(), settings.maxHeap(), List.of());
+        return new JvmSettings(name, settings.logs(), settings.libraries() + "/*", settings.maxHeap(), List.of());
     }
 
     private void writeConfiguration() {

@@ -124,7 +124,8 @@ public final class LocalWorker implements AutoCloseable {
     }
 
     private JvmSettings jvm() {
-        return new JvmSettings(settings.name(), settings.logs(), settings.libraries(), settings.maxHeap(), List.of());
+        return new JvmSettings(
+                settings.name(), settings.logs(), settings.libraries() + "/*", settings.maxHeap(), List.of());
     }
 
     private void writeConfiguration(String bootstrapServers) {
