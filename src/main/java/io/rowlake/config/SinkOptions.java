@@ -31,6 +31,7 @@ public final class SinkOptions {
     public static final String FLUSH_RECORDS = "flush.records";
     public static final String RETRY_BACKOFF_MS = "retry.backoff.ms";
     public static final String DELIVERY_TIMEOUT_MS = "delivery.timeout.ms";
+    public static final String COMMIT_THREADS = "commit.threads";
 
     public static final String EVENT_FORMAT = "event.format";
     public static final String TYPES_FLOAT = "types.float";
@@ -137,6 +138,11 @@ public final class SinkOptions {
                 .importance(MEDIUM)
                 .doc("How long a destination may be out of reach before the task fails. Nothing is lost then: the"
                         + " changes are still in Kafka.");
+        group.option(COMMIT_THREADS, INT, 8)
+                .rule(Bounds.between(1, 256))
+                .importance(LOW)
+                .doc(
+                        "How many tables a task commits at a time. A commit mostly waits for the catalog and the storage.");
     }
 
     private static void events(OptionGroup group) {

@@ -90,7 +90,8 @@ public final class SinkSettings {
                 values.number(SinkOptions.FLUSH_RECORDS),
                 flushInterval(),
                 values.millis(SinkOptions.RETRY_BACKOFF_MS),
-                values.millis(SinkOptions.DELIVERY_TIMEOUT_MS));
+                values.millis(SinkOptions.DELIVERY_TIMEOUT_MS),
+                Math.toIntExact(values.number(SinkOptions.COMMIT_THREADS)));
     }
 
     private Duration flushInterval() {

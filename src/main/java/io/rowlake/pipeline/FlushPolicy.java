@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param interval commit once the oldest change is so old
  * @param retryBackoff how long a destination that failed is left alone
  * @param deliveryTimeout a destination that has failed for so long fails the task
+ * @param commitThreads so many tables are committed at a time
  */
 public record FlushPolicy(
-        long batchBytesMax, long rowsMax, Duration interval, Duration retryBackoff, Duration deliveryTimeout) {
+        long batchBytesMax,
+        long rowsMax,
+        Duration interval,
+        Duration retryBackoff,
+        Duration deliveryTimeout,
+        int commitThreads) {
 
     public FlushPolicy {
         requirePositive("batchBytesMax", batchBytesMax);
@@ -20,6 +26,7 @@ public record FlushPolicy(
         requirePositive("interval", interval.toMillis());
         requirePositive("retryBackoff", retryBackoff.toMillis());
         requirePositive("deliveryTimeout", deliveryTimeout.toMillis());
+        requirePositive("commitThreads", commitThreads);
     }
 
     private static void requirePositive(String name, long value) {

@@ -6,15 +6,18 @@ import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.sink.RetriableSinkException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One task's process: records go in, one lane a table takes them to its destination, and the offsets that are safe come
@@ -27,11 +30,13 @@ public final class SinkPipeline implements AutoCloseable {
     private final Map<String, TableLane> lanes = new LinkedHashMap<>();
     private final Map<String, String> tables = new HashMap<>();
     private final Set<SourcePartition> assigned = new HashSet<>();
+    private final CommitThreads threads;
 
     /** The memory is the caller's to close, after the pipeline. The routes are closed with the pipeline. */
     public SinkPipeline(PipelineParts parts, BatchMemory memory) {
         this.parts = parts;
         this.memory = memory;
+        this.threads = new CommitThreads(parts.policy().commitThreads());
     }
 
     /** Takes over partitions. Those that a destination knows go on where the destination stands. */
@@ -65,9 +70,9 @@ public final class SinkPipeline implements AutoCloseable {
         lane(table(topic)).reject(position);
     }
 
-    /** Commits what is due. To be called often, also when no record comes. */
+    /** Commits what is due, several tables at a time. To be called often, also when no record comes. */
     public void tick() {
-        lanes.values().forEach(TableLane::tick);
+        commit(lanes.values(), TableLane::dueCommit);
     }
 
     /**
@@ -75,7 +80,7 @@ public final class SinkPipeline implements AutoCloseable {
      * bring records again, as at any time.
      */
     public void publish() {
-        lanes.values().forEach(TableLane::publish);
+        commit(lanes.values(), TableLane::fullCommit);
     }
 
     /** Why a destination was out of reach when it last was. */
@@ -101,9 +106,11 @@ public final class SinkPipeline implements AutoCloseable {
     public void close(Collection<SourcePartition> partitions) {
         Set<SourcePartition> removed = Set.copyOf(partitions);
         assigned.removeAll(removed);
-        lanes.values().stream()
+        List<TableLane> affected = lanes.values().stream()
                 .filter(lane -> removed.stream().anyMatch(lane::has))
-                .forEach(lane -> lane.close(removed));
+                .toList();
+        commit(affected, TableLane::fullCommit);
+        affected.forEach(lane -> lane.close(removed));
         lanes.values().removeIf(lane -> {
             boolean idle = lane.partitions().isEmpty();
             if (idle) {
@@ -118,7 +125,21 @@ public final class SinkPipeline implements AutoCloseable {
     public void close() {
         lanes.values().forEach(TableLane::close);
         lanes.clear();
+        threads.close();
         parts.routes().close();
+    }
+
+    /** A table that fails keeps no other one from its commit. */
+    private void commit(Collection<TableLane> committing, Function<TableLane, Optional<LaneCommit>> preparation) {
+        var failures = new Failures();
+        List<LaneCommit> commits = new ArrayList<>();
+        committing.forEach(
+                lane -> failures.collect(() -> preparation.apply(lane).ifPresent(commits::add)));
+        if (!commits.isEmpty()) {
+            threads.run(commits);
+        }
+        commits.forEach(commit -> failures.collect(commit::settle));
+        failures.throwFirst();
     }
 
     private OptionalLong safeOffset(SourcePartition partition) {

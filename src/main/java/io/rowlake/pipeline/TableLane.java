@@ -12,13 +12,13 @@ import io.rowlake.event.SourcePosition;
 import io.rowlake.sink.CommitResult;
 import io.rowlake.sink.RetriableSinkException;
 import io.rowlake.sink.TableSink;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -132,20 +132,18 @@ final class TableLane implements AutoCloseable {
         }
     }
 
-    /** Commits if it is time, and looks again at a destination that was out of reach. */
-    void tick() {
+    /** The commit that it is time for, if any. Looks again at a destination that was out of reach. */
+    Optional<LaneCommit> dueCommit() {
         if (outage.isOn()) {
             tryAgain();
-        } else if (isDue()) {
-            commit(CommitScope.DUE);
+            return Optional.empty();
         }
+        return isDue() ? prepared(CommitScope.DUE) : Optional.empty();
     }
 
-    /** Publishes all that was accepted, unless the destination is out of reach. */
-    void publish() {
-        if (!outage.isOn() && oldestChange != null) {
-            commit(CommitScope.ALL);
-        }
+    /** A commit of all that was accepted, if there is any and the destination is not out of reach. */
+    Optional<LaneCommit> fullCommit() {
+        return outage.isOn() || oldestChange == null ? Optional.empty() : prepared(CommitScope.ALL);
     }
 
     /** Why the destination was out of reach when it last was, null if it never was. */
@@ -154,9 +152,8 @@ final class TableLane implements AutoCloseable {
         return outage.latest();
     }
 
-    /** Publishes all that was accepted, and gives the partitions up. */
+    /** Gives partitions up. What was accepted of them and not committed is not theirs to keep. */
     void close(Set<SourcePartition> removed) {
-        publish();
         partitions.keySet().removeAll(removed);
     }
 
@@ -238,15 +235,33 @@ final class TableLane implements AutoCloseable {
         ALL
     }
 
-    private void commit(CommitScope scope) {
+    private Optional<LaneCommit> prepared(CommitScope scope) {
         Instant start = clock.instant();
         try {
             batch.stage();
-            CommitResult result = switch (scope) {
-                case DUE -> sink.commit(reached());
-                case ALL -> sink.commitAll(reached());
-            };
-            long millis = Duration.between(start, clock.instant()).toMillis();
+        } catch (RetriableSinkException e) {
+            beginOutage(e);
+            return Optional.empty();
+        } catch (MalformedEventsException e) {
+            startOver(e);
+            return Optional.empty();
+        }
+        SourceOffsets reached = reached();
+        return Optional.of(new LaneCommit(
+                this,
+                switch (scope) {
+                    case DUE -> () -> sink.commit(reached);
+                    case ALL -> () -> sink.commitAll(reached);
+                },
+                clock,
+                start));
+    }
+
+    /** Goes on after a commit. */
+    void settle(LaneCommit commit) {
+        try {
+            CommitResult result = commit.result();
+            long millis = commit.time().toMillis();
             counters.committed(result.rows(), millis);
             if (result.rows() > 0) {
                 LOG.info(

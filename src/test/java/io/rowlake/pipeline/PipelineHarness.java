@@ -70,7 +70,7 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
 
     void start(SourcePartition... partitions) {
         counters = new PipelineCounters();
-        var policy = new FlushPolicy(BATCH_BYTES, ROWS_MAX, INTERVAL, BACKOFF, DELIVERY_TIMEOUT);
+        var policy = new FlushPolicy(BATCH_BYTES, ROWS_MAX, INTERVAL, BACKOFF, DELIVERY_TIMEOUT, 2);
         pipeline = new SinkPipeline(
                 new PipelineParts(new ToTablesOfTheSameName(), policy, schemaConflicts, this, () -> now, counters),
                 memory);

@@ -299,8 +299,8 @@ final class SinkPipelineTest {
 
     @Test
     void aPolicyWithoutLimitsIsRefused() {
-        assertThatThrownBy(
-                        () -> new FlushPolicy(0, 1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1)))
+        assertThatThrownBy(() ->
+                        new FlushPolicy(0, 1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1), 1))
                 .hasMessage("batchBytesMax must be positive but was 0");
     }
 

@@ -36,6 +36,7 @@ public final class MemorySink implements TableSink {
     private final Set<SourcePosition> refused = new HashSet<>();
     private @Nullable TableSchema unfit;
     private @Nullable TableSchema stagedSchema;
+    private Runnable beforeCommit = () -> {};
     private int stagedBatches;
     private boolean closed;
 
@@ -56,6 +57,11 @@ public final class MemorySink implements TableSink {
     /** Rows of this schema can't be written. */
     public void refuse(TableSchema schema) {
         unfit = schema;
+    }
+
+    /** Something happens at the beginning of each commit. */
+    public void beforeCommit(Runnable event) {
+        beforeCommit = event;
     }
 
     /** How many batches were staged since the start. */
@@ -119,6 +125,7 @@ public final class MemorySink implements TableSink {
 
     @Override
     public CommitResult commitAll(SourceOffsets reached) {
+        beforeCommit.run();
         strike(Step.COMMIT_BEFORE_PUBLISHING);
         Set<SourcePartition> ours = reached.asMap().keySet();
         if (ours.stream().anyMatch(this::hasMoved)) {

@@ -48,13 +48,17 @@ public final class IcebergCatalog implements AutoCloseable {
     /** A sink for a table, which needs no table to be there yet. Asks nothing of the catalog. */
     public TableSink sink(IcebergSettings settings) {
         return settings.existing().action() == ExistingTarget.Action.REPLACE
-                ? new ReplacingSink(this::catalog, settings, clock)
+                ? new ReplacingSink(this::catalog, settings, this::committer, clock)
                 : table(settings);
     }
 
     /** A sink that never replaces what it finds. */
     IcebergSink table(IcebergSettings settings) {
-        return new IcebergSink(this::catalog, settings, clock);
+        return new IcebergSink(new TableAccess(this::catalog, settings), settings, committer(settings), clock);
+    }
+
+    private TableCommitter committer(IcebergSettings settings) {
+        return TableCommitter.shared(properties, settings.table(), settings.branch());
     }
 
     /**

@@ -27,6 +27,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Iceberg table in append form. Rows are staged as data files that no snapshot has; a commit is one atomic change of the
@@ -36,23 +38,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IcebergSink implements TableSink {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IcebergSink.class);
+
     /** Between two looks at a table for rows that it can't take, so that many of them don't burden the catalog. */
     private static final Duration LOOK_PAUSE = Duration.ofSeconds(10);
 
     private final TableAccess access;
     private final IcebergSettings settings;
+    private final TableCommitter committer;
     private final InstantSource clock;
     private final Map<SourcePartition, Long> base = new TreeMap<>();
     private @Nullable Staging staging;
     private Instant nextLook = Instant.MIN;
 
+    /** A sink that commits by itself, whatever other tasks do. */
     IcebergSink(Supplier<Catalog> catalog, IcebergSettings settings, InstantSource clock) {
-        this(new TableAccess(catalog, settings), settings, clock);
+        this(new TableAccess(catalog, settings), settings, new TableCommitter(settings.branch()), clock);
     }
 
-    IcebergSink(TableAccess access, IcebergSettings settings, InstantSource clock) {
+    IcebergSink(TableAccess access, IcebergSettings settings, TableCommitter committer, InstantSource clock) {
         this.access = access;
         this.settings = settings;
+        this.committer = committer;
         this.clock = clock;
     }
 
@@ -183,22 +190,18 @@ public final class IcebergSink implements TableSink {
     private CommitResult publish(Staging current, SourceOffsets reached) {
         requireWhole(current);
         long rows = current.files.rows();
-        TableCommit commit = new TableCommit(
-                access,
-                settings.branch(),
-                SourceOffsets.of(base),
-                reached,
-                new TableCommit.Content(complete(current), current.columns));
-        TableCommit.Outcome outcome;
+        var request = new CommitRequest(
+                access, SourceOffsets.of(base), reached, new CommitRequest.Content(complete(current), current.columns));
+        CommitRequest.Outcome outcome;
         try {
-            outcome = commit.run(clock, settings.commitTimeout());
+            outcome = committer.commit(request, clock, settings.commitTimeout());
         } finally {
-            if (commit.isOutcomeUnclear()) {
+            if (request.mayBePublished()) {
                 current.files.mayBePublished();
             }
         }
         return switch (outcome) {
-            case COMMITTED -> committed(reached, rows);
+            case COMMITTED -> committed(current, reached, rows);
             case OVERTAKEN -> overtaken(reached);
             case SEALED -> throw failure("add to", new SideTableSealedException(access.name()));
         };
@@ -256,10 +259,29 @@ public final class IcebergSink implements TableSink {
         }
     }
 
-    private CommitResult committed(SourceOffsets reached, long rows) {
+    private CommitResult committed(Staging published, SourceOffsets reached, long rows) {
         staging = null;
         base.putAll(reached.asMap());
+        if (!knows(published.columns)) {
+            lookAgain();
+        }
         return CommitResult.complete(reached, rows);
+    }
+
+    /** Whether the table, as this task knows it, has the columns. It may be that another task has committed for us. */
+    private boolean knows(ColumnChanges published) {
+        return access.table()
+                .filter(table -> table.schema().sameSchema(published.written()))
+                .isPresent();
+    }
+
+    private void lookAgain() {
+        try {
+            access.reload();
+        } catch (RetriableSinkException e) {
+            // The rows are committed. With the next ones the table is looked at anyway.
+            LOG.info("Cannot look at table {} after a commit that added columns", access.name(), e);
+        }
     }
 
     /** The whole commit is dropped, so that the changes of all our partitions have to come again. */

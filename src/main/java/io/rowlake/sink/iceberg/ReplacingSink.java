@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -37,6 +38,7 @@ final class ReplacingSink implements TableSink {
 
     private final Supplier<Catalog> catalog;
     private final IcebergSettings settings;
+    private final Function<IcebergSettings, TableCommitter> committers;
     private final InstantSource clock;
     private final TableIdentifier target;
     private final TableName sideName;
@@ -47,9 +49,19 @@ final class ReplacingSink implements TableSink {
     private @Nullable IcebergSink gathering;
     private @Nullable IcebergSink plain;
 
-    ReplacingSink(Supplier<Catalog> catalog, IcebergSettings settings, InstantSource clock) {
+    /**
+     * A sink that has asked nothing yet.
+     *
+     * @param committers the one that tasks share for the table and branch of settings
+     */
+    ReplacingSink(
+            Supplier<Catalog> catalog,
+            IcebergSettings settings,
+            Function<IcebergSettings, TableCommitter> committers,
+            InstantSource clock) {
         this.catalog = catalog;
         this.settings = settings;
+        this.committers = committers;
         this.clock = clock;
         this.sideName = SideTable.name(settings.table(), settings.existing().owner());
         this.target = TableAccess.identifier(settings.table());
@@ -165,7 +177,8 @@ final class ReplacingSink implements TableSink {
             IcebergSettings beside = settings.with(
                     sideName,
                     new ExistingTarget(Action.APPEND, settings.existing().owner(), SourceOffsets.none()));
-            gathering = new IcebergSink(new TableAccess(catalog, beside, this::makeSide), beside, clock);
+            gathering = new IcebergSink(
+                    new TableAccess(catalog, beside, this::makeSide), beside, committers.apply(beside), clock);
         }
         return gathering;
     }
@@ -177,7 +190,7 @@ final class ReplacingSink implements TableSink {
                         hasReplaced ? Action.APPEND : Action.ERROR,
                         settings.existing().owner(),
                         SourceOffsets.none()));
-        var sink = new IcebergSink(catalog, own, clock);
+        var sink = new IcebergSink(new TableAccess(catalog, own), own, committers.apply(own), clock);
         sink.open(attached);
         plain = sink;
         return sink;

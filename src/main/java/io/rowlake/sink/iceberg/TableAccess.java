@@ -65,6 +65,11 @@ final class TableAccess {
         return Optional.ofNullable(table);
     }
 
+    /** Whether it is the table that this one writes to, and not another one under the same name. */
+    boolean isOf(Table other) {
+        return uuid == null || uuid.equals(other.uuid());
+    }
+
     /** The table as it is now, empty if there is none. */
     Optional<Table> reload() {
         return reaching(() -> {
@@ -199,7 +204,8 @@ final class TableAccess {
         table = present;
     }
 
-    private SinkException replaced(String what) {
+    /** The failure of a task whose table is another one now. */
+    SinkException replaced(String what) {
         return new SinkException(
                 "Cannot go on with table '" + settings.table() + "': it " + what
                         + " while the connector was writing to it. Restart the connector to write to the table that is there now");

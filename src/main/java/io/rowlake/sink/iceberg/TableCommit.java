@@ -1,18 +1,17 @@
 package io.rowlake.sink.iceberg;
 
 import io.rowlake.event.SourceOffsets;
-import io.rowlake.event.SourcePartition;
 import io.rowlake.sink.RetriableSinkException;
 import io.rowlake.sink.SinkException;
+import io.rowlake.sink.iceberg.CommitRequest.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateSchema;
@@ -24,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One commit: data files, new columns and offsets become visible together, if the table's ledger stands for our partitions
- * where we saw it last.
+ * One commit for the requests of one or more tasks: data files, new columns and offsets become visible together, for each
+ * request if the table's ledger stands for its partitions where its task saw it last.
  *
  * <p>Offsets of other partitions are carried forward. A validator makes the commit fail if the ledger is not the one they
- * were carried from; then everything is looked at again. After an answer of which the outcome is unclear, the commit's id is
- * looked for in the table's history before anything else.
+ * were carried from; then everything is looked at again. After an answer of which the outcome is unclear, the id of the
+ * attempt is looked for in the table's history before anything else.
  */
 final class TableCommit {
 
@@ -39,55 +38,48 @@ final class TableCommit {
 
     private final TableAccess access;
     private final Optional<String> branch;
-    private final SourceOffsets base;
-    private final SourceOffsets reached;
-    private final Content content;
-    private final String id = UUID.randomUUID().toString();
-    private boolean outcomeUnclear;
+    private final List<CommitRequest> requests;
+    private final List<Attempt> unclear = new ArrayList<>();
 
-    /** What the commit adds to the table. */
-    record Content(List<DataFile> files, ColumnChanges columns) {}
-
-    /** How it ended. */
-    enum Outcome {
-        COMMITTED,
-        /** Somebody else has moved our partitions: nothing of ours is published. */
-        OVERTAKEN,
-        /** It is a side table that has been put in another one's place: nothing of ours is published. */
-        SEALED
-    }
-
-    TableCommit(
-            TableAccess access, Optional<String> branch, SourceOffsets base, SourceOffsets reached, Content content) {
-        this.access = access;
-        this.branch = branch;
-        this.base = base;
-        this.reached = reached;
-        this.content = content;
-    }
+    /** An attempt to commit requests, which the table's history knows by the id if it went through. */
+    private record Attempt(String id, List<CommitRequest> requests) {}
 
     /**
-     * Commits, and tries again as long as it makes sense.
+     * A commit that nobody has tried.
      *
-     * @throws RetriableSinkException if the time is up, or the files don't fit the table any more
-     * @throws SinkException if the table is gone, or the catalog refuses
+     * @param requests of tasks that write the same table of the same catalog; the first one's access is used
      */
-    Outcome run(InstantSource clock, Duration timeout) {
-        Instant deadline = clock.instant().plus(timeout);
+    TableCommit(Optional<String> branch, List<CommitRequest> requests) {
+        this.access = requests.get(0).access();
+        this.branch = branch;
+        this.requests = List.copyOf(requests);
+    }
+
+    /** Commits, and tries again as long as it makes sense. Every request is done afterwards, and may have failed. */
+    void run(InstantSource clock, Duration timeout) {
+        try {
+            attemptUntilDone(clock, clock.instant().plus(timeout));
+        } catch (RuntimeException e) {
+            open().forEach(request -> request.fail(e));
+        }
+    }
+
+    private void attemptUntilDone(InstantSource clock, Instant deadline) {
         Duration pause = PAUSE_MIN;
-        while (true) {
+        while (!open().isEmpty()) {
             try {
-                return attempt();
+                attempt();
+                continue;
             } catch (SinkException | RetriableSinkException e) {
                 throw e;
             } catch (NotAuthorizedException | ForbiddenException | IllegalArgumentException e) {
                 throw new SinkException("Cannot commit to table '" + access.name() + "': " + e.getMessage(), e);
             } catch (ValidationException | CommitFailedException e) {
-                LOG.debug("Commit {} to {} met another one", id, access.name(), e);
+                LOG.debug("A commit to {} met another one", access.name(), e);
                 requireTime(clock, deadline, e);
             } catch (RuntimeException e) {
                 // Refused, lost on the way there or lost on the way back: the next attempt finds out.
-                LOG.info("Commit {} to {} has an unknown outcome: {}", id, access.name(), e.toString());
+                LOG.info("A commit to {} has an unknown outcome: {}", access.name(), e.toString());
                 requireTime(clock, deadline, e);
             }
             Pause.about(pause);
@@ -95,69 +87,111 @@ final class TableCommit {
         }
     }
 
-    /** Whether an attempt may have gone through unnoticed, so that the files must stay whatever came of the others. */
-    boolean isOutcomeUnclear() {
-        return outcomeUnclear;
+    private List<CommitRequest> open() {
+        return requests.stream().filter(request -> !request.isDone()).toList();
     }
 
-    private Outcome attempt() {
+    /** Does what can be done in one commit. Requests that go on from each other take more than one. */
+    private void attempt() {
         Table table = access.present();
-        if (outcomeUnclear && IcebergLedger.hasCommit(table, branch, id)) {
-            return Outcome.COMMITTED;
-        }
+        findUnclear(table);
+        refuseOtherTables(table);
         SourceOffsets ledger = IcebergLedger.read(table, branch);
-        if (isOvertaken(ledger)) {
-            return Outcome.OVERTAKEN;
-        }
+        refuseOvertaken(ledger);
         if (IcebergLedger.isSealed(IcebergLedger.ancestry(table, branch))) {
-            return Outcome.SEALED;
+            open().forEach(request -> request.complete(Outcome.SEALED));
         }
-        Optional<String> ledgerInHistory = IcebergLedger.newest(IcebergLedger.ancestry(table, branch));
-        String offsets = IcebergLedger.text(ledger.updatedWith(reached));
+        if (!open().isEmpty()) {
+            commit(table, ledger);
+        }
+    }
+
+    /** A lost answer may have been that of a commit that went through. */
+    private void findUnclear(Table table) {
+        for (Attempt attempt : unclear) {
+            if (IcebergLedger.hasCommit(table, branch, attempt.id())) {
+                attempt.requests().forEach(request -> request.complete(Outcome.COMMITTED));
+            }
+        }
+    }
+
+    private void refuseOtherTables(Table table) {
+        for (CommitRequest request : open()) {
+            if (!request.access().isOf(table)) {
+                request.fail(request.access().replaced("was dropped and created anew"));
+            }
+        }
+    }
+
+    private void refuseOvertaken(SourceOffsets ledger) {
+        for (CommitRequest request : open()) {
+            if (request.isOvertakenBy(ledger)) {
+                request.complete(Outcome.OVERTAKEN);
+            }
+        }
+    }
+
+    private void commit(Table table, SourceOffsets ledger) {
         Transaction transaction = table.newTransaction();
-        addColumns(table, transaction);
+        SourceOffsets offsets = ledger;
+        List<CommitRequest> taken = new ArrayList<>();
+        for (CommitRequest request : open()) {
+            // A task that was replaced may share the worker with the one that replaced it: one of them is too late.
+            if (!request.isOvertakenBy(offsets) && addColumns(request, transaction)) {
+                offsets = offsets.updatedWith(request.reached());
+                taken.add(request);
+            }
+        }
+        if (!taken.isEmpty()) {
+            Optional<String> before = IcebergLedger.newest(IcebergLedger.ancestry(table, branch));
+            var attempt = new Attempt(UUID.randomUUID().toString(), List.copyOf(taken));
+            append(transaction, attempt, before, IcebergLedger.text(offsets));
+            publish(transaction, attempt);
+        }
+    }
+
+    private void append(Transaction transaction, Attempt attempt, Optional<String> ledgerBefore, String offsets) {
         AppendFiles append = transaction.newAppend();
-        content.files().forEach(append::appendFile);
-        append.set(IcebergLedger.OFFSETS, offsets).set(IcebergLedger.COMMIT_ID, id);
+        for (CommitRequest request : attempt.requests()) {
+            request.content().files().forEach(append::appendFile);
+        }
+        append.set(IcebergLedger.OFFSETS, offsets).set(IcebergLedger.COMMIT_ID, attempt.id());
         append.validateWith(
-                history -> IcebergLedger.newest(history).equals(ledgerInHistory) && !IcebergLedger.isSealed(history));
+                history -> IcebergLedger.newest(history).equals(ledgerBefore) && !IcebergLedger.isSealed(history));
         branch.ifPresent(append::toBranch);
         append.commit();
         transaction
                 .updateProperties()
                 .set(IcebergLedger.floorProperty(branch), offsets)
                 .commit();
-        publish(transaction);
-        return Outcome.COMMITTED;
     }
 
-    private void publish(Transaction transaction) {
-        boolean unclearBefore = outcomeUnclear;
-        outcomeUnclear = true;
+    /** Whether the request's files fit the table with the columns of the requests before it. */
+    private static boolean addColumns(CommitRequest request, Transaction transaction) {
+        try {
+            for (List<SchemaChange> changes : request.content().columns().missingFrom(transaction.table())) {
+                UpdateSchema update = transaction.updateSchema();
+                changes.forEach(change -> change.apply(update));
+                update.commit();
+            }
+            return true;
+        } catch (RetriableSinkException e) {
+            request.fail(e);
+            return false;
+        }
+    }
+
+    private void publish(Transaction transaction, Attempt attempt) {
+        unclear.add(attempt);
+        attempt.requests().forEach(CommitRequest::attempted);
         try {
             transaction.commitTransaction();
         } catch (ValidationException | CommitFailedException e) {
-            outcomeUnclear = unclearBefore;
+            unclear.remove(attempt);
+            attempt.requests().forEach(CommitRequest::refused);
             throw e;
         }
-    }
-
-    private void addColumns(Table table, Transaction transaction) {
-        for (List<SchemaChange> changes : content.columns().missingFrom(table)) {
-            UpdateSchema update = transaction.updateSchema();
-            changes.forEach(change -> change.apply(update));
-            update.commit();
-        }
-    }
-
-    private boolean isOvertaken(SourceOffsets ledger) {
-        for (SourcePartition partition : reached.asMap().keySet()) {
-            OptionalLong seen = base.next(partition);
-            if (!ledger.next(partition).equals(seen)) {
-                return true;
-            }
-        }
-        return false;
+        attempt.requests().forEach(request -> request.complete(Outcome.COMMITTED));
     }
 
     private void requireTime(InstantSource clock, Instant deadline, RuntimeException cause) {

@@ -38,6 +38,7 @@ final class FaultyCatalog implements Catalog {
 
     private final Catalog catalog;
     private final Deque<Optional<Fault>> faults = new ArrayDeque<>();
+    private Runnable beforeNextCommit = () -> {};
     private int commits;
 
     FaultyCatalog(Catalog catalog) {
@@ -55,6 +56,11 @@ final class FaultyCatalog implements Catalog {
             faults.add(NO_FAULT);
         }
         faults.add(Optional.of(fault));
+    }
+
+    /** Something happens before the next commit reaches the catalog. */
+    void beforeNextCommit(Runnable event) {
+        beforeNextCommit = event;
     }
 
     /** How often a commit was tried. */
@@ -100,6 +106,9 @@ final class FaultyCatalog implements Catalog {
         @Override
         public void commit(TableMetadata base, TableMetadata metadata) {
             commits++;
+            Runnable event = beforeNextCommit;
+            beforeNextCommit = () -> {};
+            event.run();
             Optional<Fault> next = faults.isEmpty() ? NO_FAULT : faults.poll();
             if (next.isEmpty()) {
                 operations.commit(base, metadata);

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
@@ -48,6 +49,8 @@ final class Lake implements AutoCloseable {
 
     /** How to mend columns that don't go together. */
     static final String HINT = " (choose a type that fits with schema.overrides, or change the table's column)";
+
+    private static final AtomicLong WORKERS = new AtomicLong();
 
     private final Path directory;
     private final Map<String, String> properties;
@@ -102,7 +105,10 @@ final class Lake implements AutoCloseable {
 
     /** Another connection to the same catalog, as of another worker. The caller closes it. */
     IcebergCatalog newCatalog() {
-        return new IcebergCatalog(properties, InstantSource.system());
+        Map<String, String> ofAnotherWorker = new HashMap<>(properties);
+        // Tasks that share a worker are known by equal properties.
+        ofAnotherWorker.put("worker", String.valueOf(WORKERS.incrementAndGet()));
+        return new IcebergCatalog(ofAnotherWorker, InstantSource.system());
     }
 
     Catalog catalog() {

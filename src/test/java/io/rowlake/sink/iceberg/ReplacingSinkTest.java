@@ -204,6 +204,7 @@ final class ReplacingSinkTest extends LakeTest {
             var sink = new ReplacingSink(
                     () -> faulty,
                     settings(Action.REPLACE, "x" + sound, SourceOffsets.of(IMAGES, 1), ""),
+                    own -> new TableCommitter(own.branch()),
                     InstantSource.system());
             opened(sink, IMAGES);
             stageText(sink, IMAGES, 0, "a" + sound);
