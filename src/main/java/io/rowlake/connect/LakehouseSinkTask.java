@@ -54,8 +54,9 @@ public final class LakehouseSinkTask extends SinkTask {
                 memory,
                 consumer,
                 new BadRecords(context, properties),
+                new TaskMetrics(context, counters, memory, InstantSource.system()),
                 settings.tick().toMillis());
-        TaskMetrics.register(context, counters, memory);
+        running().metrics().register();
     }
 
     @Override
@@ -72,6 +73,7 @@ public final class LakehouseSinkTask extends SinkTask {
             running().pipeline().tick();
         });
         running().consumer().apply();
+        running().metrics().register();
         // Connect calls again after this time though no record came, so that age is noticed.
         context.timeout(running().tickMillis());
     }
@@ -138,5 +140,6 @@ public final class LakehouseSinkTask extends SinkTask {
             BatchMemory memory,
             ConsumerControl consumer,
             BadRecords badRecords,
+            TaskMetrics metrics,
             long tickMillis) {}
 }

@@ -2,12 +2,16 @@ package io.rowlake.connect;
 
 import io.rowlake.batch.BatchMemory;
 import io.rowlake.pipeline.PipelineCounters;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,15 +19,43 @@ import org.slf4j.LoggerFactory;
 final class TaskMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskMetrics.class);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private TaskMetrics() {}
+    private final SinkTaskContext context;
+    private final PipelineCounters counters;
+    private final BatchMemory memory;
+    private final InstantSource clock;
+    private @Nullable Instant nextTry;
 
-    /** Registers them, on workers that can: Kafka 4.1 and later. Connect removes them with the task. */
-    static void register(SinkTaskContext context, PipelineCounters counters, BatchMemory memory) {
+    TaskMetrics(SinkTaskContext context, PipelineCounters counters, BatchMemory memory, InstantSource clock) {
+        this.context = context;
+        this.counters = counters;
+        this.memory = memory;
+        this.clock = clock;
+        this.nextTry = clock.instant();
+    }
+
+    /**
+     * Registers them, on workers that can: Kafka 4.1 and later. Connect removes them with the task. Does nothing once that is
+     * done.
+     *
+     * <p>A task that took too long to stop still has them when the one that replaces it starts in the same worker, so that it
+     * is tried again later.
+     */
+    void register() {
+        Instant now = clock.instant();
+        if (nextTry == null || now.isBefore(nextTry)) {
+            return;
+        }
         try {
             Registration.add(context, counters, memory);
+            nextTry = null;
         } catch (NoSuchMethodError | NoClassDefFoundError e) {
+            nextTry = null;
             LOG.info("This worker has no metrics for plugins: Kafka 4.1 brings them");
+        } catch (IllegalArgumentException e) {
+            nextTry = now.plus(PAUSE);
+            LOG.warn("An earlier run of this task has not ended yet and keeps the metrics: {}", e.getMessage());
         }
     }
 

@@ -29,6 +29,7 @@ final class TaskContext implements SinkTaskContext, PluginMetrics {
     final Set<TopicPartition> assigned = new HashSet<>();
     final List<String> reported = new ArrayList<>();
     long timeoutMillis = -1;
+    private boolean metricsAreTaken;
     private final Map<String, MetricValueProvider<?>> gauges = new HashMap<>();
     private boolean hasReporter;
 
@@ -100,8 +101,20 @@ final class TaskContext implements SinkTaskContext, PluginMetrics {
         return new MetricName(name, "plugins", description, tags);
     }
 
+    /** Whether an earlier run of the task still has its metrics. */
+    void metricsAreTaken(boolean taken) {
+        metricsAreTaken = taken;
+    }
+
+    Set<String> metrics() {
+        return gauges.keySet();
+    }
+
     @Override
     public void addMetric(MetricName name, MetricValueProvider<?> provider) {
+        if (metricsAreTaken) {
+            throw new IllegalArgumentException("A metric named '" + name.name() + "' already exists");
+        }
         gauges.put(name.name(), provider);
     }
 
