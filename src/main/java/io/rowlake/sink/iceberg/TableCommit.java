@@ -96,13 +96,15 @@ final class TableCommit {
         Table table = access.present();
         findUnclear(table);
         refuseOtherTables(table);
+        // Both from one look at the table, before the transaction looks at the catalog again
         SourceOffsets ledger = IcebergLedger.read(table, branch);
+        Optional<String> seen = IcebergLedger.newest(IcebergLedger.ancestry(table, branch));
         refuseOvertaken(ledger);
         if (IcebergLedger.isSealed(IcebergLedger.ancestry(table, branch))) {
             open().forEach(request -> request.complete(Outcome.SEALED));
         }
         if (!open().isEmpty()) {
-            commit(table, ledger);
+            commit(table.newTransaction(), ledger, seen);
         }
     }
 
@@ -131,8 +133,7 @@ final class TableCommit {
         }
     }
 
-    private void commit(Table table, SourceOffsets ledger) {
-        Transaction transaction = table.newTransaction();
+    private void commit(Transaction transaction, SourceOffsets ledger, Optional<String> seen) {
         SourceOffsets offsets = ledger;
         List<CommitRequest> taken = new ArrayList<>();
         for (CommitRequest request : open()) {
@@ -143,9 +144,8 @@ final class TableCommit {
             }
         }
         if (!taken.isEmpty()) {
-            Optional<String> before = IcebergLedger.newest(IcebergLedger.ancestry(table, branch));
             var attempt = new Attempt(UUID.randomUUID().toString(), List.copyOf(taken));
-            append(transaction, attempt, before, IcebergLedger.text(offsets));
+            append(transaction, attempt, seen, IcebergLedger.text(offsets));
             publish(transaction, attempt);
         }
     }

@@ -10,6 +10,7 @@ import io.rowlake.sink.RetriableSinkException;
 import io.rowlake.sink.iceberg.FaultyCatalog.Fault;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,20 @@ class CommitFaultsTest extends LakeTest {
 
         assertThat(known).isEqualTo(SourceOffsets.of(IMAGES, 1));
         assertThat(lake.column("id")).containsExactlyInAnyOrder(100L, 0L);
+    }
+
+    @Test
+    void aCommitOfAnotherWorkerThatComesBetweenTwoLooksKeepsItsOffsets() {
+        FaultyCatalog catalog = catalogWithTable();
+        IcebergSink sink = opened(sink(catalog, Duration.ofSeconds(60)), IMAGES);
+        IcebergSink other = opened(lake.sink(), OTHERS);
+        stage(sink, IMAGES, 0);
+
+        catalog.beforeNextRefresh(() -> commit(other, OTHERS, 101));
+        sink.commitAll(SourceOffsets.of(IMAGES, 1));
+
+        assertThat(ledger()).isEqualTo(SourceOffsets.of(Map.of(IMAGES, 1L, OTHERS, 102L)));
+        assertThat(lake.column("id")).containsExactlyInAnyOrder(100L, 101L, 0L);
     }
 
     @Test

@@ -39,6 +39,7 @@ final class FaultyCatalog implements Catalog {
     private final Catalog catalog;
     private final Deque<Optional<Fault>> faults = new ArrayDeque<>();
     private Runnable beforeNextCommit = () -> {};
+    private Runnable beforeNextRefresh = () -> {};
     private int commits;
 
     FaultyCatalog(Catalog catalog) {
@@ -61,6 +62,11 @@ final class FaultyCatalog implements Catalog {
     /** Something happens before the next commit reaches the catalog. */
     void beforeNextCommit(Runnable event) {
         beforeNextCommit = event;
+    }
+
+    /** Something happens before a table that was loaded looks at the catalog again. */
+    void beforeNextRefresh(Runnable event) {
+        beforeNextRefresh = event;
     }
 
     /** How often a commit was tried. */
@@ -133,6 +139,9 @@ final class FaultyCatalog implements Catalog {
 
         @Override
         public TableMetadata refresh() {
+            Runnable event = beforeNextRefresh;
+            beforeNextRefresh = () -> {};
+            event.run();
             return operations.refresh();
         }
 
