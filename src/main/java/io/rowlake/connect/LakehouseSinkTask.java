@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -61,6 +62,8 @@ public final class LakehouseSinkTask extends SinkTask {
 
     @Override
     public void open(Collection<TopicPartition> partitions) {
+        // Connect keeps what the task has paused over a rebalance; the pipeline begins anew with these partitions.
+        running().consumer().resume(Set.copyOf(ours(partitions)));
         failing(() -> running().pipeline().open(ours(partitions)));
         running().consumer().apply();
     }

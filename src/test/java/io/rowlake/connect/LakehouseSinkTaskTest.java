@@ -163,6 +163,28 @@ final class LakehouseSinkTaskTest {
     }
 
     @Test
+    void aPartitionThatIsGivenUpDuringAnOutageAndComesBackIsReadAgain() throws IOException {
+        start(context, Map.of("flush.interval.ms", "1", "retry.backoff.ms", "60000", "files.roll.interval.ms", "1"));
+        context.assigned.add(PARTITION);
+        Path partition = Files.createDirectories(directory.resolve("images")).resolve("00000");
+        Files.writeString(partition, "in the way");
+        put(0, "{\"id\":1}");
+        await().until(() -> {
+            task.put(List.of());
+            return context.paused.equals(Set.of(PARTITION));
+        });
+        task.close(List.of(PARTITION));
+        Files.delete(partition);
+
+        task.open(List.of(PARTITION));
+
+        assertThat(context.paused).isEmpty();
+        put(0, "{\"id\":1}");
+        task.close(List.of(PARTITION));
+        assertThat(lines()).containsExactly("{\"id\":1}");
+    }
+
+    @Test
     void aWrongConfigurationIsRefusedAtTheStart() {
         assertThatThrownBy(() -> start(context, Map.of("flush.intervall.ms", "5")))
                 .isInstanceOf(ConfigException.class)
