@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A main class that runs in a JVM of its own and never outlives this one. */
 final class ChildJvm {
@@ -90,6 +91,27 @@ final class ChildJvm {
     /** Runs to its end and returns the exit code. */
     int await() {
         return process.onExit().join().exitValue();
+    }
+
+    /**
+     * Waits until it is ready.
+     *
+     * @throws CommandException if it ends before that, or takes longer than the limit; then it doesn't run any more
+     */
+    ChildJvm awaitReady(Duration limit, BooleanSupplier ready) {
+        try {
+            boolean settled = Deadline.in(limit).await(() -> !isAlive() || ready.getAsBoolean());
+            if (!settled) {
+                throw startFailure("it was not ready within " + limit.toSeconds() + " s");
+            }
+            if (!isAlive()) {
+                throw startFailure("it ended with exit code " + await());
+            }
+            return this;
+        } catch (RuntimeException e) {
+            kill();
+            throw e;
+        }
     }
 
     /** A start that failed for this reason. */

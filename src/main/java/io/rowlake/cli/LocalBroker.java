@@ -110,24 +110,8 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     private ChildJvm launch() {
-        ChildJvm started = ChildJvm.start(jvm("broker"), "kafka.Kafka", List.of(configuration.toString()));
-        try {
-            awaitReady(started);
-            return started;
-        } catch (RuntimeException e) {
-            started.kill();
-            throw e;
-        }
-    }
-
-    private void awaitReady(ChildJvm started) {
-        boolean settled = Deadline.in(START_LIMIT).await(() -> !started.isAlive() || answers());
-        if (!settled) {
-            throw started.startFailure("it did not answer within " + START_LIMIT.toSeconds() + " s");
-        }
-        if (!started.isAlive()) {
-            throw started.startFailure("it ended with exit code " + started.await());
-        }
+        return ChildJvm.start(jvm("broker"), "kafka.Kafka", List.of(configuration.toString()))
+                .awaitReady(START_LIMIT, this::answers);
     }
 
     private boolean answers() {

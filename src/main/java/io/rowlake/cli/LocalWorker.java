@@ -102,25 +102,9 @@ public final class LocalWorker implements AutoCloseable {
     }
 
     private ChildJvm launch() {
-        ChildJvm started = ChildJvm.start(
-                jvm(), "org.apache.kafka.connect.cli.ConnectDistributed", List.of(configuration.toString()));
-        try {
-            awaitReady(started);
-            return started;
-        } catch (RuntimeException e) {
-            started.kill();
-            throw e;
-        }
-    }
-
-    private void awaitReady(ChildJvm started) {
-        boolean settled = Deadline.in(START_LIMIT).await(() -> !started.isAlive() || rest.isHealthy());
-        if (!settled) {
-            throw started.startFailure("it was not ready within " + START_LIMIT.toSeconds() + " s");
-        }
-        if (!started.isAlive()) {
-            throw started.startFailure("it ended with exit code " + started.await());
-        }
+        return ChildJvm.start(
+                        jvm(), "org.apache.kafka.connect.cli.ConnectDistributed", List.of(configuration.toString()))
+                .awaitReady(START_LIMIT, rest::isHealthy);
     }
 
     private JvmSettings jvm() {

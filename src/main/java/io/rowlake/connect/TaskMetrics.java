@@ -5,9 +5,12 @@ import io.rowlake.pipeline.PipelineCounters;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -80,9 +83,18 @@ final class TaskMetrics {
             gauges.put("retries", counters::retries);
             gauges.put("batch-memory-bytes", memory::allocatedBytes);
             gauges.put("batch-memory-peak-bytes", memory::peakBytes);
-            gauges.forEach((name, value) -> metrics.addMetric(
-                    metrics.metricName(name, "See docs/operations.md", new LinkedHashMap<>()),
-                    (Gauge<Long>) (config, now) -> value.getAsLong()));
+            List<MetricName> added = new ArrayList<>();
+            try {
+                gauges.forEach((name, value) -> {
+                    MetricName metric = metrics.metricName(name, "See docs/operations.md", new LinkedHashMap<>());
+                    metrics.addMetric(metric, (Gauge<Long>) (config, now) -> value.getAsLong());
+                    added.add(metric);
+                });
+            } catch (IllegalArgumentException e) {
+                // Whoever has the others may be giving them up just now; all are added the next time, or none.
+                added.forEach(metrics::removeMetric);
+                throw e;
+            }
         }
     }
 }

@@ -77,13 +77,7 @@ public final class ServerJvm implements AutoCloseable {
     }
 
     private ChildJvm launch() {
-        ChildJvm started = ChildJvm.start(settings, mainClass, arguments);
-        boolean settled = Deadline.in(START_LIMIT).await(() -> !started.isAlive() || listens());
-        if (settled && started.isAlive()) {
-            return started;
-        }
-        started.kill();
-        throw started.startFailure("it does not listen on port " + port);
+        return ChildJvm.start(settings, mainClass, arguments).awaitReady(START_LIMIT, this::listens);
     }
 
     private boolean listens() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.Gauge;
@@ -29,7 +30,7 @@ final class TaskContext implements SinkTaskContext, PluginMetrics {
     final Set<TopicPartition> assigned = new HashSet<>();
     final List<String> reported = new ArrayList<>();
     long timeoutMillis = -1;
-    private boolean metricsAreTaken;
+    private Predicate<String> taken = name -> false;
     private final Map<String, MetricValueProvider<?>> gauges = new HashMap<>();
     private boolean hasReporter;
 
@@ -102,8 +103,13 @@ final class TaskContext implements SinkTaskContext, PluginMetrics {
     }
 
     /** Whether an earlier run of the task still has its metrics. */
-    void metricsAreTaken(boolean taken) {
-        metricsAreTaken = taken;
+    void metricsAreTaken(boolean areTaken) {
+        taken = name -> areTaken;
+    }
+
+    /** The earlier run has this one left. */
+    void metricIsTaken(String metric) {
+        taken = metric::equals;
     }
 
     Set<String> metrics() {
@@ -112,7 +118,7 @@ final class TaskContext implements SinkTaskContext, PluginMetrics {
 
     @Override
     public void addMetric(MetricName name, MetricValueProvider<?> provider) {
-        if (metricsAreTaken) {
+        if (taken.test(name.name()) || gauges.containsKey(name.name())) {
             throw new IllegalArgumentException("A metric named '" + name.name() + "' already exists");
         }
         gauges.put(name.name(), provider);

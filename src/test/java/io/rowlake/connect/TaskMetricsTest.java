@@ -36,6 +36,19 @@ final class TaskMetricsTest {
     }
 
     @Test
+    void aTaskWhosePredecessorIsGivingItsMetricsUpGetsAllOfThemLater() {
+        context.metricIsTaken("retries");
+        metrics.register();
+        assertThat(context.metrics()).isEmpty();
+        context.metricsAreTaken(false);
+
+        now = now.plus(Duration.ofSeconds(10));
+        metrics.register();
+
+        assertThat(context.metrics()).contains("rows-appended", "retries");
+    }
+
+    @Test
     void metricsAreRegisteredOnce() {
         metrics.register();
         context.metricsAreTaken(true);

@@ -262,9 +262,7 @@ public final class IcebergSink implements TableSink {
     private CommitResult committed(Staging published, SourceOffsets reached, long rows) {
         staging = null;
         base.putAll(reached.asMap());
-        if (!knows(published.columns)) {
-            lookAgain();
-        }
+        lookAgain(published.columns);
         return CommitResult.complete(reached, rows);
     }
 
@@ -275,12 +273,14 @@ public final class IcebergSink implements TableSink {
                 .isPresent();
     }
 
-    private void lookAgain() {
+    private void lookAgain(ColumnChanges published) {
         try {
-            access.reload();
+            if (!knows(published)) {
+                access.reload();
+            }
         } catch (RetriableSinkException e) {
             // The rows are committed. With the next ones the table is looked at anyway.
-            LOG.info("Cannot look at table {} after a commit that added columns", access.name(), e);
+            LOG.info("Cannot look at table {} after a commit", access.name(), e);
         }
     }
 

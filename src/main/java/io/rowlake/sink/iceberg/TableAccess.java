@@ -60,9 +60,14 @@ final class TableAccess {
         return settings.table().toString();
     }
 
-    /** The table as it was when it was last asked for. */
+    /** The table as it was when it was last asked for, or as our commit since then has left it. */
     Optional<Table> table() {
-        return Optional.ofNullable(table);
+        Table known = table;
+        if (known != null) {
+            // After a commit most catalogs leave it to the next question to read the table again.
+            reaching(known::schema);
+        }
+        return Optional.ofNullable(known);
     }
 
     /** Whether it is the table that this one writes to, and not another one under the same name. */

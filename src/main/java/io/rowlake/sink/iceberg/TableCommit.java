@@ -61,7 +61,16 @@ final class TableCommit {
             attemptUntilDone(clock, clock.instant().plus(timeout));
         } catch (RuntimeException e) {
             open().forEach(request -> request.fail(e));
+        } finally {
+            // An error ends this thread's task; those that waited for it try again by themselves.
+            open().forEach(request -> request.fail(interrupted()));
         }
+    }
+
+    private RetriableSinkException interrupted() {
+        return new RetriableSinkException(
+                "Cannot commit to table '" + access.name() + "': the task that committed for this one has ended",
+                new IllegalStateException("The commit was cut off"));
     }
 
     private void attemptUntilDone(InstantSource clock, Instant deadline) {

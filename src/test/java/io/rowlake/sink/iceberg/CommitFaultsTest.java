@@ -89,6 +89,20 @@ class CommitFaultsTest extends LakeTest {
     }
 
     @Test
+    void aCommitCountsThoughTheCatalogGoesDownRightAfterIt() {
+        FaultyCatalog catalog = catalogWithTable();
+        IcebergSink sink = opened(sink(catalog, Duration.ofSeconds(30)), IMAGES);
+
+        catalog.goDownAfterNextCommit();
+        CommitResult result = commit(sink, IMAGES, 0);
+
+        assertThat(result).isEqualTo(CommitResult.complete(SourceOffsets.of(IMAGES, 1), 1));
+        assertThat(sink.open(Set.of(IMAGES))).isEqualTo(SourceOffsets.of(IMAGES, 1));
+        commit(sink, IMAGES, 1);
+        assertThat(lake.column("id")).containsExactlyInAnyOrder(100L, 0L, 1L);
+    }
+
+    @Test
     void aCommitOfAnotherWorkerThatComesBetweenTwoLooksKeepsItsOffsets() {
         FaultyCatalog catalog = catalogWithTable();
         IcebergSink sink = opened(sink(catalog, Duration.ofSeconds(60)), IMAGES);

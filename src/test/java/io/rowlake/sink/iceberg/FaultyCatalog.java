@@ -40,6 +40,7 @@ final class FaultyCatalog implements Catalog {
     private final Deque<Optional<Fault>> faults = new ArrayDeque<>();
     private Runnable beforeNextCommit = () -> {};
     private Runnable beforeNextRefresh = () -> {};
+    private boolean isDownAfterNextCommit;
     private int commits;
 
     FaultyCatalog(Catalog catalog) {
@@ -67,6 +68,11 @@ final class FaultyCatalog implements Catalog {
     /** Something happens before a table that was loaded looks at the catalog again. */
     void beforeNextRefresh(Runnable event) {
         beforeNextRefresh = event;
+    }
+
+    /** The next commit goes through; afterwards the table can't be looked at, until it is loaded again. */
+    void goDownAfterNextCommit() {
+        isDownAfterNextCommit = true;
     }
 
     /** How often a commit was tried. */
@@ -104,6 +110,7 @@ final class FaultyCatalog implements Catalog {
     private final class FaultyOperations implements TableOperations {
 
         private final TableOperations operations;
+        private boolean isDown;
 
         FaultyOperations(TableOperations operations) {
             this.operations = operations;
@@ -118,6 +125,8 @@ final class FaultyCatalog implements Catalog {
             Optional<Fault> next = faults.isEmpty() ? NO_FAULT : faults.poll();
             if (next.isEmpty()) {
                 operations.commit(base, metadata);
+                isDown = isDownAfterNextCommit;
+                isDownAfterNextCommit = false;
                 return;
             }
             switch (next.get()) {
@@ -134,6 +143,9 @@ final class FaultyCatalog implements Catalog {
 
         @Override
         public TableMetadata current() {
+            if (isDown) {
+                throw new ServiceFailureException("catalog is down");
+            }
             return operations.current();
         }
 

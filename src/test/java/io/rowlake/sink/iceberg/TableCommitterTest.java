@@ -189,6 +189,37 @@ class TableCommitterTest {
     }
 
     @Test
+    void aTaskWhoseCommitterEndsWithAnErrorTriesAgain() {
+        IcebergSink waiting = opened(partition(1));
+        stage(waiting, partition(1), SCHEMA, List.of(1L));
+        var first = new Blocked();
+        catalog.beforeNextCommit(first);
+        CompletableFuture<CommitResult> hangs = staged(0);
+        first.await();
+        CompletableFuture<CommitResult> one = staged(2);
+        awaitWaiting(1);
+        CompletableFuture<CommitResult> two = commit(waiting, partition(1));
+        awaitWaiting(2);
+        catalog.beforeNextCommit(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+
+        first.release();
+
+        hangs.join();
+        assertThat(List.of(failure(one), failure(two)))
+                .containsExactlyInAnyOrder(
+                        "java.lang.OutOfMemoryError: Java heap space",
+                        "io.rowlake.sink.RetriableSinkException: Cannot commit to table 'lake.images': the task that"
+                                + " committed for this one has ended");
+        waiting.discard();
+        waiting.open(Set.of(partition(1)));
+        stage(waiting, partition(1), SCHEMA, List.of(1L));
+        waiting.commitAll(SourceOffsets.of(partition(1), 1));
+        assertThat(lake.column("id")).containsExactlyInAnyOrder(100L, 0L, 1L);
+    }
+
+    @Test
     void tasksOfAConnectorShareTheCommitterOfATableAndOthersDoNot() {
         IcebergSettings table = Lake.settings("");
         TableCommitter shared = TableCommitter.shared(Lake.properties(directory), table.table(), Optional.empty());
@@ -228,6 +259,11 @@ class TableCommitterTest {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    private static String failure(CompletableFuture<CommitResult> commit) {
+        return commit.handle((result, failure) -> String.valueOf(failure.getCause()))
+                .join();
     }
 
     private static SourcePartition partition(int task) {
