@@ -123,6 +123,8 @@ final class ExportCommand implements Callable<Integer> {
     private void export(ConnectorFile given, ExportSource source, OrderlyStop stop) {
         // Nobody goes on with a file of events: its next run begins with its first line
         Map<String, String> options = ExportSettings.of(given.config(), topic == null ? "" : name);
+        // Nobody would mend the table while the export waits
+        options.put(SinkOptions.TABLE_FAILURE, "fail");
         SinkSettings settings = settings(options, source);
         Console err = Console.on(spec.commandLine().getErr());
         Console progress =

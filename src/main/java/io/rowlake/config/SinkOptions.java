@@ -10,6 +10,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import io.rowlake.decode.DecodeSettings.EventFormat;
 import io.rowlake.decode.DecodeSettings.FixedArrays;
+import io.rowlake.pipeline.BrokenTables;
 import io.rowlake.pipeline.PipelineParts.SchemaConflicts;
 import io.rowlake.shape.ShapeSettings.FloatWidth;
 import io.rowlake.shape.ShapeSettings.JsonMode;
@@ -31,6 +32,8 @@ public final class SinkOptions {
     public static final String FLUSH_RECORDS = "flush.records";
     public static final String RETRY_BACKOFF_MS = "retry.backoff.ms";
     public static final String DELIVERY_TIMEOUT_MS = "delivery.timeout.ms";
+    public static final String TABLE_FAILURE = "table.failure";
+    public static final String TABLE_RETRY_INTERVAL_MS = "table.retry.interval.ms";
     public static final String COMMIT_THREADS = "commit.threads";
 
     public static final String EVENT_FORMAT = "event.format";
@@ -92,7 +95,9 @@ public final class SinkOptions {
     public static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
         destination(new OptionGroup(definition, "Destination"));
-        batching(new OptionGroup(definition, "Batching"));
+        var batching = new OptionGroup(definition, "Batching");
+        batching(batching);
+        failures(batching);
         events(new OptionGroup(definition, "Events"));
         var columns = new OptionGroup(definition, "Columns");
         columns(columns);
@@ -128,6 +133,14 @@ public final class SinkOptions {
                 .importance(MEDIUM)
                 .doc("Commit as soon as so many rows have come since the last commit, checked after each delivery of"
                         + " the consumer.");
+        group.option(COMMIT_THREADS, INT, 8)
+                .rule(Bounds.between(1, 256))
+                .importance(LOW)
+                .doc(
+                        "How many tables a task commits at a time. A commit mostly waits for the catalog and the storage.");
+    }
+
+    private static void failures(OptionGroup group) {
         group.option(RETRY_BACKOFF_MS, LONG, 3_000L)
                 .rule(Bounds.atLeast(1))
                 .importance(LOW)
@@ -138,11 +151,17 @@ public final class SinkOptions {
                 .importance(MEDIUM)
                 .doc("How long a destination may be out of reach before the task fails. Nothing is lost then: the"
                         + " changes are still in Kafka.");
-        group.option(COMMIT_THREADS, INT, 8)
-                .rule(Bounds.between(1, 256))
+        group.option(TABLE_FAILURE, STRING, "park")
+                .rule(Choices.of(BrokenTables.Action.class))
+                .importance(MEDIUM)
+                .doc("What becomes of a table that refuses its rows, because it was dropped, access is denied, or its"
+                        + " columns don't fit: park pauses its partitions, while the other tables of the task go on, and"
+                        + " fails the task only when all its tables are parked; fail stops the task.");
+        group.option(TABLE_RETRY_INTERVAL_MS, LONG, 60_000L)
+                .rule(Bounds.atLeast(1))
                 .importance(LOW)
-                .doc(
-                        "How many tables a task commits at a time. A commit mostly waits for the catalog and the storage.");
+                .doc("How long a parked table is left alone before the next try. Each try that fails is an error in the"
+                        + " log.");
     }
 
     private static void events(OptionGroup group) {

@@ -2,6 +2,7 @@ package io.rowlake.config;
 
 import io.rowlake.batch.BatchMemory;
 import io.rowlake.config.SinkOptions.Destination;
+import io.rowlake.pipeline.BrokenTables;
 import io.rowlake.pipeline.FlushPolicy;
 import io.rowlake.pipeline.PipelineCounters;
 import io.rowlake.pipeline.PipelineParts;
@@ -70,6 +71,9 @@ public final class SinkSettings {
                 new PipelineParts(
                         routes(clock),
                         flushPolicy(),
+                        new BrokenTables(
+                                values.choice(SinkOptions.TABLE_FAILURE, BrokenTables.Action.class),
+                                values.millis(SinkOptions.TABLE_RETRY_INTERVAL_MS)),
                         values.choice(SinkOptions.SCHEMA_CONFLICTS, SchemaConflicts.class),
                         source,
                         clock,

@@ -81,6 +81,7 @@ final class TaskMetrics {
             gauges.put("skipped-records", counters::skippedRecords);
             gauges.put("overtaken-commits", counters::overtakenCommits);
             gauges.put("retries", counters::retries);
+            gauges.put("parked-tables", counters::parkedTables);
             gauges.put("batch-memory-bytes", memory::allocatedBytes);
             gauges.put("batch-memory-peak-bytes", memory::peakBytes);
             List<MetricName> added = new ArrayList<>();

@@ -18,6 +18,7 @@ public final class PipelineCounters {
     private final AtomicLong skippedRecords = new AtomicLong();
     private final AtomicLong overtakenCommits = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
+    private final AtomicLong parkedTables = new AtomicLong();
 
     /** Rows taken into batches, those included that came again after a rewind. */
     public long rowsAppended() {
@@ -79,6 +80,11 @@ public final class PipelineCounters {
         return retries.get();
     }
 
+    /** Tables that refuse their rows and are left alone at present. */
+    public long parkedTables() {
+        return parkedTables.get();
+    }
+
     void appended() {
         rowsAppended.incrementAndGet();
     }
@@ -117,6 +123,14 @@ public final class PipelineCounters {
 
     void overtaken() {
         overtakenCommits.incrementAndGet();
+    }
+
+    void parked() {
+        parkedTables.incrementAndGet();
+    }
+
+    void unparked() {
+        parkedTables.decrementAndGet();
     }
 
     void retried() {

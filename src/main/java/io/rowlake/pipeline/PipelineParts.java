@@ -6,6 +6,7 @@ import java.time.InstantSource;
 public record PipelineParts(
         Routes routes,
         FlushPolicy policy,
+        BrokenTables brokenTables,
         SchemaConflicts schemaConflicts,
         SourceControl source,
         InstantSource clock,

@@ -6,6 +6,7 @@ import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.sink.RetriableSinkException;
+import io.rowlake.sink.SinkException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,6 +49,7 @@ public final class SinkPipeline implements AutoCloseable {
                     .add(partition);
         }
         byTable.forEach((table, added) -> lane(table).open(added));
+        requireOneThatWorks();
     }
 
     /** A new delivery begins: the records that follow stand after all rewinds that were asked for. */
@@ -73,6 +75,7 @@ public final class SinkPipeline implements AutoCloseable {
     /** Commits what is due, several tables at a time. To be called often, also when no record comes. */
     public void tick() {
         commit(lanes.values(), TableLane::dueCommit);
+        requireOneThatWorks();
     }
 
     /**
@@ -81,6 +84,7 @@ public final class SinkPipeline implements AutoCloseable {
      */
     public void publish() {
         commit(lanes.values(), TableLane::fullCommit);
+        requireOneThatWorks();
     }
 
     /** Why a destination was out of reach when it last was. */
@@ -140,6 +144,20 @@ public final class SinkPipeline implements AutoCloseable {
         }
         commits.forEach(commit -> failures.collect(commit::settle));
         failures.throwFirst();
+    }
+
+    /** A task of which every table is parked does nothing, and fails so that this is seen. */
+    private void requireOneThatWorks() {
+        List<SinkException> parked =
+                lanes.values().stream().flatMap(lane -> lane.parked().stream()).toList();
+        if (!parked.isEmpty() && parked.size() == lanes.size()) {
+            var failures = new Failures();
+            parked.forEach(refusal -> failures.collect(() -> {
+                throw refusal;
+            }));
+            failures.throwFirst();
+        }
+        lanes.values().forEach(TableLane::report);
     }
 
     private OptionalLong safeOffset(SourcePartition partition) {

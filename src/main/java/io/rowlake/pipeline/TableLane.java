@@ -1,9 +1,7 @@
 package io.rowlake.pipeline;
 
-import io.rowlake.batch.BatchFullException;
 import io.rowlake.batch.BatchMemory;
 import io.rowlake.decode.RawRecord;
-import io.rowlake.decode.TopicDecoder;
 import io.rowlake.event.MalformedEventException;
 import io.rowlake.event.MalformedEventsException;
 import io.rowlake.event.SourceOffsets;
@@ -11,11 +9,11 @@ import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.sink.CommitResult;
 import io.rowlake.sink.RetriableSinkException;
+import io.rowlake.sink.SinkException;
 import io.rowlake.sink.TableSink;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,14 +35,12 @@ final class TableLane implements AutoCloseable {
 
     private final String table;
     private final TableSink sink;
-    private final Routes routes;
     private final FlushPolicy policy;
     private final SourceControl source;
     private final InstantSource clock;
     private final PipelineCounters counters;
     private final OpenBatch batch;
-    private final Map<String, TopicDecoder> decoders = new HashMap<>();
-    private final Set<String> topicsWithIgnoredDeletes = new HashSet<>();
+    private final Intake intake;
     private final Map<SourcePartition, Progress> partitions = new HashMap<>();
     private final Outage outage;
     private final Rejections rejections = new Rejections();
@@ -54,13 +50,13 @@ final class TableLane implements AutoCloseable {
     TableLane(String table, TableSink sink, PipelineParts parts, BatchMemory memory) {
         this.table = table;
         this.sink = sink;
-        this.routes = parts.routes();
         this.policy = parts.policy();
         this.source = parts.source();
         this.clock = parts.clock();
         this.counters = parts.counters();
         this.batch = new OpenBatch(memory, parts, sink);
-        this.outage = new Outage(table, policy);
+        this.intake = new Intake(table, batch, parts);
+        this.outage = new Outage(table, policy, parts.brokenTables());
     }
 
     /** Takes over partitions: they go on where the destination stands. */
@@ -70,11 +66,7 @@ final class TableLane implements AutoCloseable {
             suspend(added);
             return;
         }
-        try {
-            goOnFromDestination(added);
-        } catch (RetriableSinkException e) {
-            beginOutage(e);
-        }
+        trying(() -> goOnFromDestination(added));
     }
 
     boolean has(SourcePartition partition) {
@@ -109,7 +101,9 @@ final class TableLane implements AutoCloseable {
             throw knownReason;
         }
         try {
-            append(record);
+            if (intake.append(record)) {
+                rowsSinceCommit++;
+            }
             took(progress, record.position().offset());
         } catch (RetriableSinkException e) {
             progress.passedOver(record.position().offset());
@@ -117,6 +111,9 @@ final class TableLane implements AutoCloseable {
         } catch (MalformedEventsException e) {
             progress.passedOver(record.position().offset());
             startOver(e);
+        } catch (SinkException e) {
+            progress.passedOver(record.position().offset());
+            park(e);
         }
     }
 
@@ -146,6 +143,16 @@ final class TableLane implements AutoCloseable {
         return outage.isOn() || oldestChange == null ? Optional.empty() : prepared(CommitScope.ALL);
     }
 
+    /** Why the table is parked, empty if it isn't. */
+    Optional<SinkException> parked() {
+        return outage.parked();
+    }
+
+    /** Says that the table is parked, if it is, as often as it is to be said. */
+    void report() {
+        outage.report();
+    }
+
     /** Why the destination was out of reach when it last was, null if it never was. */
     @Nullable
     RetriableSinkException latestOutage() {
@@ -165,6 +172,9 @@ final class TableLane implements AutoCloseable {
 
     @Override
     public void close() {
+        if (outage.parked().isPresent()) {
+            counters.unparked();
+        }
         batch.close();
         sink.close();
     }
@@ -177,44 +187,6 @@ final class TableLane implements AutoCloseable {
         // Its topic was renamed on the way, so that the table was unknown when the partition was assigned.
         open(Set.of(partition));
         return progressOf(partition);
-    }
-
-    private void append(RawRecord record) {
-        TopicDecoder decoder = decoder(record.topic());
-        TopicDecoder.Outcome outcome;
-        try {
-            outcome = decoder.decode(record);
-        } catch (BatchFullException e) {
-            batch.stage();
-            outcome = decoder.decode(record);
-        }
-        switch (outcome) {
-            case APPENDED -> {
-                counters.appended();
-                rowsSinceCommit++;
-            }
-            case IGNORED_DELETE, IGNORED_TRUNCATE -> ignored(record.topic());
-        }
-    }
-
-    private TopicDecoder decoder(String topic) {
-        TopicDecoder decoder = decoders.get(topic);
-        if (decoder == null) {
-            decoder = new TopicDecoder(routes.decoding(topic), batch.target(routes.shaping(topic)));
-            decoders.put(topic, decoder);
-        }
-        return decoder;
-    }
-
-    private void ignored(String topic) {
-        counters.ignoredDelete();
-        if (topicsWithIgnoredDeletes.add(topic)) {
-            LOG.warn(
-                    "Topic {} has deletes, which append form does not write: the rows of {} stay. They are counted in the"
-                            + " metric ignored-deletes; this is said once",
-                    topic,
-                    table);
-        }
     }
 
     private void took(Progress progress, long offset) {
@@ -237,13 +209,7 @@ final class TableLane implements AutoCloseable {
 
     private Optional<LaneCommit> prepared(CommitScope scope) {
         Instant start = clock.instant();
-        try {
-            batch.stage();
-        } catch (RetriableSinkException e) {
-            beginOutage(e);
-            return Optional.empty();
-        } catch (MalformedEventsException e) {
-            startOver(e);
+        if (!trying(batch::stage)) {
             return Optional.empty();
         }
         SourceOffsets reached = reached();
@@ -259,7 +225,7 @@ final class TableLane implements AutoCloseable {
 
     /** Goes on after a commit. */
     void settle(LaneCommit commit) {
-        try {
+        trying(() -> {
             CommitResult result = commit.result();
             long millis = commit.time().toMillis();
             counters.committed(result.rows(), millis);
@@ -268,11 +234,7 @@ final class TableLane implements AutoCloseable {
                         "Committed {} rows to {} in {} ms, up to {}", result.rows(), table, millis, result.committed());
             }
             settle(result);
-        } catch (RetriableSinkException e) {
-            beginOutage(e);
-        } catch (MalformedEventsException e) {
-            startOver(e);
-        }
+        });
     }
 
     private void settle(CommitResult result) {
@@ -308,6 +270,32 @@ final class TableLane implements AutoCloseable {
         return SourceOffsets.of(next);
     }
 
+    /** Does a step that needs the destination, and says whether it went well. If not, the lane goes on in its way. */
+    private boolean trying(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (RetriableSinkException e) {
+            beginOutage(e);
+        } catch (MalformedEventsException e) {
+            startOver(e);
+        } catch (SinkException e) {
+            park(e);
+        }
+        return false;
+    }
+
+    /** Leaves the table alone for a while, since it refuses. Its records stay in Kafka. */
+    private void park(SinkException refusal) {
+        boolean wasParked = outage.parked().isPresent();
+        outage.park(clock.instant(), refusal);
+        if (!wasParked) {
+            counters.parked();
+        }
+        forgetUncommitted();
+        suspend(partitions.keySet());
+    }
+
     /** Forgets everything that is not committed: it will come again once the destination is back. */
     private void beginOutage(RetriableSinkException cause) {
         outage.begin(clock.instant(), cause);
@@ -325,11 +313,7 @@ final class TableLane implements AutoCloseable {
                 bad.getMessage());
         rejections.add(bad);
         forgetUncommitted();
-        try {
-            goOnFromDestination(partitions());
-        } catch (RetriableSinkException e) {
-            beginOutage(e);
-        }
+        trying(() -> goOnFromDestination(partitions()));
     }
 
     private void forgetUncommitted() {
@@ -350,12 +334,21 @@ final class TableLane implements AutoCloseable {
         }
         try {
             goOnFromDestination(partitions());
-            outage.end();
-            source.resume(partitions());
+            endOutage();
         } catch (RetriableSinkException e) {
             counters.retried();
-            outage.continued(clock.instant(), e);
+            trying(() -> outage.continued(clock.instant(), e));
+        } catch (SinkException e) {
+            park(e);
         }
+    }
+
+    private void endOutage() {
+        if (outage.parked().isPresent()) {
+            counters.unparked();
+        }
+        outage.end();
+        source.resume(partitions());
     }
 
     private void goOnFromDestination(Set<SourcePartition> asked) {

@@ -46,6 +46,7 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
     static final Duration INTERVAL = Duration.ofSeconds(10);
     static final Duration BACKOFF = Duration.ofSeconds(3);
     static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(60);
+    static final Duration PARKED_RETRY = Duration.ofSeconds(60);
     static final int ROWS_MAX = 1_000;
     static final long BATCH_BYTES = 8 * 1024;
 
@@ -57,6 +58,7 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
     private final Map<SourcePartition, Long> rewinds = new TreeMap<>();
     private final Set<SourcePartition> paused = new HashSet<>();
     private final List<String> rejected = new ArrayList<>();
+    private BrokenTables.Action onBrokenTable = BrokenTables.Action.FAIL;
     private SchemaConflicts schemaConflicts = SchemaConflicts.REJECT;
     private UnaryOperator<String> renaming = UnaryOperator.identity();
     private Instant now = Instant.parse("2026-11-23T00:00:00Z");
@@ -72,7 +74,14 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
         counters = new PipelineCounters();
         var policy = new FlushPolicy(BATCH_BYTES, ROWS_MAX, INTERVAL, BACKOFF, DELIVERY_TIMEOUT, 2);
         pipeline = new SinkPipeline(
-                new PipelineParts(new ToTablesOfTheSameName(), policy, schemaConflicts, this, () -> now, counters),
+                new PipelineParts(
+                        new ToTablesOfTheSameName(),
+                        policy,
+                        new BrokenTables(onBrokenTable, PARKED_RETRY),
+                        schemaConflicts,
+                        this,
+                        () -> now,
+                        counters),
                 memory);
         open(partitions);
     }
@@ -97,6 +106,10 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
 
     void onSchemaConflict(SchemaConflicts action) {
         schemaConflicts = action;
+    }
+
+    void onBrokenTable(BrokenTables.Action action) {
+        onBrokenTable = action;
     }
 
     /** Why records were rejected on the way, in order. */

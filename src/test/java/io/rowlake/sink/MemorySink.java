@@ -34,6 +34,7 @@ public final class MemorySink implements TableSink {
     private final List<SourcePosition> staged = new ArrayList<>();
     private final TreeMap<SourcePartition, Optional<Long>> base = new TreeMap<>();
     private final Set<SourcePosition> refused = new HashSet<>();
+    private @Nullable String refusal;
     private @Nullable TableSchema unfit;
     private @Nullable TableSchema stagedSchema;
     private Runnable beforeCommit = () -> {};
@@ -59,6 +60,15 @@ public final class MemorySink implements TableSink {
         unfit = schema;
     }
 
+    /** The table can't be opened, with this reason, until {@link #allowOpening}. */
+    public void refuseOpening(String reason) {
+        refusal = reason;
+    }
+
+    public void allowOpening() {
+        refusal = null;
+    }
+
     /** Something happens at the beginning of each commit. */
     public void beforeCommit(Runnable event) {
         beforeCommit = event;
@@ -76,6 +86,9 @@ public final class MemorySink implements TableSink {
     @Override
     public SourceOffsets open(Set<SourcePartition> partitions) {
         strike(Step.OPEN);
+        if (refusal != null) {
+            throw new SinkException(refusal);
+        }
         staged.removeIf(position -> partitions.contains(position.partition()));
         partitions.forEach(partition -> base.put(partition, ledgerOf(partition)));
         return table.ledger().of(partitions);
