@@ -21,7 +21,7 @@ final class ConsumerControl implements SourceControl {
 
     @Override
     public void rewind(SourcePartition partition, long offset) {
-        rewinds.put(kafkas(partition), offset);
+        rewinds.merge(kafkas(partition), offset, Math::min);
     }
 
     @Override
@@ -37,6 +37,11 @@ final class ConsumerControl implements SourceControl {
     @Override
     public void requestCommit() {
         context.requestCommit();
+    }
+
+    /** Whether rewinds were asked for that Connect doesn't know of, so that the records that come stand before them. */
+    boolean hasRewinds() {
+        return !rewinds.isEmpty();
     }
 
     /** Drops what was wished for partitions that are gone. */

@@ -71,7 +71,9 @@ public final class LakehouseSinkTask extends SinkTask {
     @Override
     public void put(Collection<SinkRecord> records) {
         failing(() -> {
-            running().pipeline().deliveryBegins();
+            if (!running().consumer().hasRewinds()) {
+                running().pipeline().deliveryBegins();
+            }
             records.forEach(this::accept);
             running().pipeline().tick();
         });
@@ -96,8 +98,8 @@ public final class LakehouseSinkTask extends SinkTask {
     @Override
     public void close(Collection<TopicPartition> partitions) {
         failing(() -> running().pipeline().close(ours(partitions)));
+        // What is to be read again of others is told after the next delivery, since Connect may have that one at hand.
         running().consumer().forget(partitions);
-        running().consumer().apply();
     }
 
     @Override

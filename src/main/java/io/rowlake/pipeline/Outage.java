@@ -2,6 +2,7 @@ package io.rowlake.pipeline;
 
 import io.rowlake.sink.RetriableSinkException;
 import io.rowlake.sink.SinkException;
+import io.rowlake.sink.SourceResetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,13 +76,19 @@ final class Outage {
             mustBeSaid = false;
             LOG.error(
                     "Table {} is parked: {}. Its partitions are paused, nothing of them is committed, and their records stay"
-                            + " in Kafka. The other tables go on. Next try in {} ms (table.retry.interval.ms), or with a"
-                            + " restart of the task",
+                            + " in Kafka. The other tables go on. {}",
                     table,
                     parked.getMessage(),
-                    brokenTables.retryInterval().toMillis(),
+                    nextTry(parked),
                     parked);
         }
+    }
+
+    private String nextTry(SinkException refusal) {
+        return refusal instanceof SourceResetException
+                ? "It is tried again only by a restart of the task"
+                : "Next try in " + brokenTables.retryInterval().toMillis()
+                        + " ms (table.retry.interval.ms), or with a restart of the task";
     }
 
     /** Why the destination was out of reach when it last was, null if it never was. */
@@ -90,8 +97,16 @@ final class Outage {
         return latest;
     }
 
+    /** Whether it is time. What can't get better by itself is only said again then. */
     boolean mayTryAgain(Instant now) {
-        return !now.isBefore(notBefore);
+        if (now.isBefore(notBefore)) {
+            return false;
+        }
+        if (parked instanceof SourceResetException) {
+            park(now, parked);
+            return false;
+        }
+        return true;
     }
 
     /**

@@ -7,10 +7,21 @@ final class Progress {
 
     private static final long UNKNOWN = -1;
 
+    private final DeliveryOrder.Cursor cursor;
     private long start = UNKNOWN;
     private long next = UNKNOWN;
     private long committed = UNKNOWN;
+    private long missed = UNKNOWN;
     private boolean awaitsRewind;
+
+    Progress(DeliveryOrder.Cursor cursor) {
+        this.cursor = cursor;
+    }
+
+    /** Notes that a record came. Says whether Kafka has set the partition back, though nobody asked for it. */
+    boolean isSetBackBy(long offset) {
+        return !cursor.follows(offset) && !awaitsRewind && next != UNKNOWN;
+    }
 
     /** The destination was asked: it has everything before {@code offset}, or knows nothing of the partition. */
     void opened(OptionalLong offset) {
@@ -36,6 +47,9 @@ final class Progress {
         if (start == UNKNOWN) {
             start = offset;
         }
+        if (awaitsRewind) {
+            missed = Math.max(missed, offset);
+        }
     }
 
     void committedUpTo(long offset) {
@@ -58,9 +72,9 @@ final class Progress {
         return offset == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 
-    /** Whether a record was taken that the destination doesn't have. */
+    /** Whether a record came that the destination doesn't have. */
     boolean isPending() {
-        return next > committed;
+        return next > committed || missed != UNKNOWN && missed >= next;
     }
 
     /** The offset of the next record to take, empty if none was taken and the destination knows none. */

@@ -31,12 +31,14 @@ public final class SinkPipeline implements AutoCloseable {
     private final Map<String, TableLane> lanes = new LinkedHashMap<>();
     private final Map<String, String> tables = new HashMap<>();
     private final Set<SourcePartition> assigned = new HashSet<>();
+    private final DeliveryOrder order;
     private final CommitThreads threads;
 
     /** The memory is the caller's to close, after the pipeline. The routes are closed with the pipeline. */
     public SinkPipeline(PipelineParts parts, BatchMemory memory) {
         this.parts = parts;
         this.memory = memory;
+        this.order = new DeliveryOrder(parts.source());
         this.threads = new CommitThreads(parts.policy().commitThreads());
     }
 
@@ -54,11 +56,12 @@ public final class SinkPipeline implements AutoCloseable {
 
     /** A new delivery begins: the records that follow stand after all rewinds that were asked for. */
     public void deliveryBegins() {
+        order.deliveryBegins();
         lanes.values().forEach(TableLane::deliveryBegins);
     }
 
     /**
-     * Takes a record. May be called again with a record that it had before.
+     * Takes a record. Those of a partition come in order, and again only after a rewind.
      *
      * @throws io.rowlake.event.MalformedEventException if the record is bad; {@link #reject} makes the stream go on
      *     without it
@@ -115,6 +118,7 @@ public final class SinkPipeline implements AutoCloseable {
                 .toList();
         commit(affected, TableLane::fullCommit);
         affected.forEach(lane -> lane.close(removed));
+        order.forget(removed);
         lanes.values().removeIf(lane -> {
             boolean idle = lane.partitions().isEmpty();
             if (idle) {
@@ -187,6 +191,6 @@ public final class SinkPipeline implements AutoCloseable {
 
     private TableLane lane(String table) {
         return lanes.computeIfAbsent(
-                table, name -> new TableLane(name, parts.routes().sink(name), parts, memory));
+                table, name -> new TableLane(name, parts.routes().sink(name), order, parts, memory));
     }
 }

@@ -10,6 +10,7 @@ import io.rowlake.event.SourcePosition;
 import io.rowlake.sink.CommitResult;
 import io.rowlake.sink.RetriableSinkException;
 import io.rowlake.sink.SinkException;
+import io.rowlake.sink.SourceResetException;
 import io.rowlake.sink.TableSink;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,7 +37,7 @@ final class TableLane implements AutoCloseable {
     private final String table;
     private final TableSink sink;
     private final FlushPolicy policy;
-    private final SourceControl source;
+    private final DeliveryOrder source;
     private final InstantSource clock;
     private final PipelineCounters counters;
     private final OpenBatch batch;
@@ -47,11 +48,11 @@ final class TableLane implements AutoCloseable {
     private @Nullable Instant oldestChange;
     private long rowsSinceCommit;
 
-    TableLane(String table, TableSink sink, PipelineParts parts, BatchMemory memory) {
+    TableLane(String table, TableSink sink, DeliveryOrder source, PipelineParts parts, BatchMemory memory) {
         this.table = table;
         this.sink = sink;
         this.policy = parts.policy();
-        this.source = parts.source();
+        this.source = source;
         this.clock = parts.clock();
         this.counters = parts.counters();
         this.batch = new OpenBatch(memory, parts, sink);
@@ -61,7 +62,7 @@ final class TableLane implements AutoCloseable {
 
     /** Takes over partitions: they go on where the destination stands. */
     void open(Set<SourcePartition> added) {
-        added.forEach(partition -> partitions.put(partition, new Progress()));
+        added.forEach(partition -> partitions.put(partition, new Progress(source.cursor(partition))));
         if (outage.isOn()) {
             suspend(added);
             return;
@@ -91,6 +92,9 @@ final class TableLane implements AutoCloseable {
      */
     void accept(RawRecord record) {
         Progress progress = attached(record.position().partition());
+        if (progress.isSetBackBy(record.position().offset())) {
+            refuseReset(record.position(), progress);
+        }
         if (!progress.wants(record.position().offset())) {
             progress.passedOver(record.position().offset());
             counters.skipped();
@@ -177,6 +181,15 @@ final class TableLane implements AutoCloseable {
         }
         batch.close();
         sink.close();
+    }
+
+    /** To pass such records over, as those that the destination has, would lose the rows of another topic. */
+    private void refuseReset(SourcePosition found, Progress progress) {
+        park(new SourceResetException("Cannot go on with " + found.partition() + ": " + table + " has it up to offset "
+                + progress.next().orElse(0) + ", but Kafka went back to offset " + found.offset()
+                + " by itself. The topic was deleted and created anew, or was cut off, so that its offsets stand for other"
+                + " records. None of them is written. Write the new topic to another table or directory, or have this"
+                + " table forget the offsets of the old one: docs/operations.md, Recreated topics"));
     }
 
     private Progress attached(SourcePartition partition) {

@@ -1,7 +1,7 @@
 package io.rowlake.sink;
 
 /** The destination refuses, and trying again can't help: the task has to stop. */
-public sealed class SinkException extends RuntimeException permits IncompatibleSchemaException {
+public sealed class SinkException extends RuntimeException permits IncompatibleSchemaException, SourceResetException {
 
     private static final long serialVersionUID = 1L;
 

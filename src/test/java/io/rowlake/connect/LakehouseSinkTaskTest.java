@@ -62,7 +62,7 @@ final class LakehouseSinkTaskTest {
         task = new LakehouseSinkTask();
         start(context, Map.of());
         assertThat(context.rewinds).isEqualTo(Map.of(PARTITION, 2L));
-        put(0, "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+        put(2, "{\"id\":3}");
         task.close(List.of(PARTITION));
 
         assertThat(lines()).containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");

@@ -160,6 +160,16 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
         running().reject(topic, position);
     }
 
+    /** Kafka sets the consumer back, though nobody asked for it. */
+    void kafkaSetsBack(SourcePartition partition, long offset) {
+        consumer.put(partition, offset);
+    }
+
+    /** Kafka doesn't have the offsets that are asked for, and begins with the first that it has. */
+    void ignoresRewinds() {
+        rewinds.clear();
+    }
+
     /** Enough time passes for a commit. */
     void commit() {
         pass(INTERVAL);
@@ -242,7 +252,7 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
 
     @Override
     public void rewind(SourcePartition partition, long offset) {
-        rewinds.put(partition, offset);
+        rewinds.merge(partition, offset, Math::min);
     }
 
     @Override
