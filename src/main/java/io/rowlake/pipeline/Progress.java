@@ -74,7 +74,7 @@ final class Progress {
 
     /** Whether a record came that the destination doesn't have. */
     boolean isPending() {
-        return next > committed || missed != UNKNOWN && missed >= next;
+        return next > committed || (missed != UNKNOWN && missed >= next);
     }
 
     /** The offset of the next record to take, empty if none was taken and the destination knows none. */

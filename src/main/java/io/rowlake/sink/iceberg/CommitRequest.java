@@ -2,7 +2,9 @@ package io.rowlake.sink.iceberg;
 
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,8 +25,12 @@ final class CommitRequest {
     private @Nullable Outcome outcome;
     private @Nullable RuntimeException failure;
 
-    /** What the commit adds to the table. */
-    record Content(List<DataFile> files, ColumnChanges columns) {}
+    /**
+     * What the commit adds to the table.
+     *
+     * @param first by partition, the offset of the first row
+     */
+    record Content(List<DataFile> files, ColumnChanges columns, SourceOffsets first) {}
 
     /** How it ended. */
     enum Outcome {
@@ -59,6 +65,14 @@ final class CommitRequest {
 
     Content content() {
         return content;
+    }
+
+    /** Where those of our partitions begin that the ledger doesn't know. What came before has left no row. */
+    SourceOffsets begun(SourceOffsets ledger) {
+        Map<SourcePartition, Long> begun = new HashMap<>(reached.asMap());
+        begun.keySet().removeAll(ledger.asMap().keySet());
+        begun.replaceAll((partition, next) -> content.first().next(partition).orElse(next));
+        return SourceOffsets.of(begun);
     }
 
     /** Whether the ledger has moved for our partitions since the task last looked. */

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * The offsets that a table has taken, as its commits recorded them: by topic and partition, the next one to read.
  *
  * <p>They stand in the summary of each snapshot that the connector made, so that they go back with a rollback and along
- * with a branch. Snapshots of others on top of it don't matter. A copy in a table property, one for each branch, counts only
- * if the snapshots that had them have expired; on a table that was rolled back to before the first of them it doesn't.
+ * with a branch. Snapshots of others on top of it don't matter. Table properties have a copy, one for each branch, which
+ * counts only if the snapshots that had the offsets have expired, and not on a table that was rolled back since; and where
+ * each partition began, which counts after a rollback to before the partition's first commit.
  */
 public final class IcebergLedger {
 
@@ -32,31 +33,43 @@ public final class IcebergLedger {
     /** On the snapshot that ends a side table. */
     static final String SEALED = "rowlake.sealed";
 
-    private static final String FLOOR = "rowlake.offsets.floor";
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private IcebergLedger() {}
 
-    /** What the table's branch, or main if none is given, has taken. None if the connector never wrote to it. */
+    /**
+     * What the table's branch, or main if none is given, has taken. None if the connector never wrote to it.
+     *
+     * @throws SinkException if nobody can tell, since the table was rolled back and the snapshots before have expired
+     */
     public static SourceOffsets read(Table table, Optional<String> branch) {
+        var noted = new LedgerProperties(table, branch);
         Snapshot oldest = null;
         for (Snapshot snapshot : ancestry(table, branch)) {
             String offsets = property(snapshot, OFFSETS);
             if (offsets != null) {
-                return parse(table, offsets);
+                return noted.begin().updatedWith(parse(table, offsets));
             }
             oldest = snapshot;
         }
-        boolean othersExpired = oldest != null && oldest.parentId() != null;
-        return othersExpired ? parse(table, floor(table, branch)) : SourceOffsets.none();
+        return oldest == null ? SourceOffsets.none() : beforeAllOf(oldest, noted, table);
     }
 
-    /** The table property that keeps a copy of the branch's offsets. */
-    static String floorProperty(Optional<String> branch) {
-        return branch.filter(name -> !name.equals(SnapshotRef.MAIN_BRANCH))
-                .map(name -> FLOOR + "." + name)
-                .orElse(FLOOR);
+    /** What the branch has taken if no snapshot from this one on says it. */
+    private static SourceOffsets beforeAllOf(Snapshot oldest, LedgerProperties noted, Table table) {
+        boolean othersExpired = oldest.parentId() != null;
+        if (!othersExpired || noted.isBeforeBegin(oldest.sequenceNumber())) {
+            return noted.begin();
+        }
+        if (noted.isBeforeFloor(oldest.sequenceNumber())) {
+            throw new SinkException(
+                    "Cannot tell how far table '" + table.name() + "' has taken its topics: it was rolled"
+                            + " back to before its latest offsets were recorded, and the snapshots that recorded earlier ones have"
+                            + " expired. Set the table property " + noted.floorName()
+                            + " to the offsets to go on from, as in {\"images\":{\"0\":17}}, and remove the property "
+                            + noted.floorNumberName());
+        }
+        return noted.begin().updatedWith(noted.floor());
     }
 
     /** Whether a snapshot of the branch was made by the commit. */
@@ -100,12 +113,6 @@ public final class IcebergLedger {
         // Snapshots of format version 1 need no summary.
         Map<String, String> summary = snapshot.summary();
         return summary == null ? null : summary.get(name);
-    }
-
-    /** A branch that isn't there yet begins where main is, so main's copy is its own. */
-    private static @Nullable String floor(Table table, Optional<String> branch) {
-        Optional<String> present = branch.filter(name -> table.refs().containsKey(name));
-        return table.properties().get(floorProperty(present));
     }
 
     static String text(SourceOffsets offsets) {

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public final class IcebergSink implements TableSink {
 
         private final StagedFiles files;
         private final ColumnChanges columns;
-        private final Set<SourcePartition> partitions = new HashSet<>();
+        private final Map<SourcePartition, Long> first = new HashMap<>();
         private boolean torn;
 
         Staging(String name, Table table) {
@@ -77,10 +77,23 @@ public final class IcebergSink implements TableSink {
         }
 
         void write(ChangeBatch batch) throws IOException {
-            partitions.addAll(batch.partitions());
+            noteFirst(batch);
             torn = true;
             files.write(batch, columns);
             torn = false;
+        }
+
+        Set<SourcePartition> partitions() {
+            return first.keySet();
+        }
+
+        private void noteFirst(ChangeBatch batch) {
+            if (first.keySet().containsAll(batch.partitions())) {
+                return;
+            }
+            for (int row = 0; row < batch.rows(); row++) {
+                first.putIfAbsent(batch.partition(row), batch.offset(row));
+            }
         }
 
         List<DataFile> complete() throws IOException {
@@ -191,7 +204,10 @@ public final class IcebergSink implements TableSink {
         requireWhole(current);
         long rows = current.files.rows();
         var request = new CommitRequest(
-                access, SourceOffsets.of(base), reached, new CommitRequest.Content(complete(current), current.columns));
+                access,
+                SourceOffsets.of(base),
+                reached,
+                new CommitRequest.Content(complete(current), current.columns, SourceOffsets.of(current.first)));
         CommitRequest.Outcome outcome;
         try {
             outcome = committer.commit(request, clock, settings.commitTimeout());
@@ -231,13 +247,13 @@ public final class IcebergSink implements TableSink {
     /** Files mix the rows of partitions, so that all of them are dropped or none. */
     private void dropStaged(Set<SourcePartition> partitions) {
         Staging current = staging;
-        if (current == null || Collections.disjoint(current.partitions, partitions)) {
+        if (current == null || Collections.disjoint(current.partitions(), partitions)) {
             return;
         }
-        if (!partitions.containsAll(current.partitions)) {
+        if (!partitions.containsAll(current.partitions())) {
             throw failure(
                     "open partitions " + partitions + " of",
-                    new IllegalStateException("rows of " + current.partitions
+                    new IllegalStateException("rows of " + current.partitions()
                             + " are staged in the same files; all of them have to be read again"));
         }
         discard();

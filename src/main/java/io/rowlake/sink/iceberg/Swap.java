@@ -70,7 +70,8 @@ final class Swap {
                 .setDefaultPartitionSpec(columns.spec())
                 .setDefaultSortOrder(SortOrder.unsorted())
                 .removeProperties(Set.of(TableOrigin.CONNECTOR))
-                .setProperties(Map.of(REPLACE_ID, replaceId, IcebergLedger.floorProperty(Optional.empty()), offsets))
+                .removeProperties(LedgerProperties.namesOfMain())
+                .setProperties(Map.of(REPLACE_ID, replaceId, LedgerProperties.FLOOR, offsets))
                 .setProperties(owner.isEmpty() ? Map.of() : Map.of(TableOrigin.CONNECTOR, owner))
                 .build();
     }

@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ForbiddenException;
@@ -43,6 +45,13 @@ final class TableCommit {
 
     /** An attempt to commit requests, which the table's history knows by the id if it went through. */
     private record Attempt(String id, List<CommitRequest> requests) {}
+
+    /**
+     * What the table said before the transaction looked at the catalog again.
+     *
+     * @param seen the newest commit that recorded offsets
+     */
+    private record Look(Table table, SourceOffsets ledger, Optional<String> seen) {}
 
     /**
      * A commit that nobody has tried.
@@ -105,15 +114,16 @@ final class TableCommit {
         Table table = access.present();
         findUnclear(table);
         refuseOtherTables(table);
-        // Both from one look at the table, before the transaction looks at the catalog again
-        SourceOffsets ledger = IcebergLedger.read(table, branch);
-        Optional<String> seen = IcebergLedger.newest(IcebergLedger.ancestry(table, branch));
-        refuseOvertaken(ledger);
+        var look = new Look(
+                table,
+                IcebergLedger.read(table, branch),
+                IcebergLedger.newest(IcebergLedger.ancestry(table, branch)));
+        refuseOvertaken(look.ledger());
         if (IcebergLedger.isSealed(IcebergLedger.ancestry(table, branch))) {
             open().forEach(request -> request.complete(Outcome.SEALED));
         }
         if (!open().isEmpty()) {
-            commit(table.newTransaction(), ledger, seen);
+            commit(table.newTransaction(), look);
         }
     }
 
@@ -142,19 +152,22 @@ final class TableCommit {
         }
     }
 
-    private void commit(Transaction transaction, SourceOffsets ledger, Optional<String> seen) {
-        SourceOffsets offsets = ledger;
+    private void commit(Transaction transaction, Look look) {
+        SourceOffsets offsets = look.ledger();
+        SourceOffsets begun = SourceOffsets.none();
         List<CommitRequest> taken = new ArrayList<>();
         for (CommitRequest request : open()) {
             // A task that was replaced may share the worker with the one that replaced it: one of them is too late.
             if (!request.isOvertakenBy(offsets) && addColumns(request, transaction)) {
+                begun = begun.updatedWith(request.begun(offsets));
                 offsets = offsets.updatedWith(request.reached());
                 taken.add(request);
             }
         }
         if (!taken.isEmpty()) {
             var attempt = new Attempt(UUID.randomUUID().toString(), List.copyOf(taken));
-            append(transaction, attempt, seen, IcebergLedger.text(offsets));
+append(transaction, attempt, look.seen(), IcebergLedger.text(offsets));
+            note(new LedgerProperties(look.table(), branch).with(transaction.table(), offsets, begun), transaction);
             publish(transaction, attempt);
         }
     }
@@ -169,10 +182,12 @@ final class TableCommit {
                 history -> IcebergLedger.newest(history).equals(ledgerBefore) && !IcebergLedger.isSealed(history));
         branch.ifPresent(append::toBranch);
         append.commit();
-        transaction
-                .updateProperties()
-                .set(IcebergLedger.floorProperty(branch), offsets)
-                .commit();
+    }
+
+    private static void note(Map<String, String> properties, Transaction transaction) {
+        UpdateProperties update = transaction.updateProperties();
+        properties.forEach(update::set);
+        update.commit();
     }
 
     /** Whether the request's files fit the table with the columns of the requests before it. */

@@ -13,13 +13,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.junit.jupiter.api.Test;
 
 class IcebergLedgerTest extends LakeTest {
@@ -94,21 +92,6 @@ class IcebergLedgerTest extends LakeTest {
     }
 
     @Test
-    void aRollbackToBeforeTheFirstCommitEmptiesTheLedger() {
-        lake.sink().open(Set.of(IMAGES));
-        IcebergSink creator = opened(lake.sink(), OTHERS);
-        stage(creator, OTHERS, 0);
-        creator.discard();
-        lake.foreignCommit();
-        long foreign = lake.table().currentSnapshot().snapshotId();
-        commit(opened(lake.sink(), IMAGES), IMAGES, 0);
-
-        lake.table().manageSnapshots().rollbackTo(foreign).commit();
-
-        assertThat(ledger()).isEqualTo(SourceOffsets.none());
-    }
-
-    @Test
     void snapshotsOfOthersLeaveTheLedger() {
         IcebergSink sink = opened(lake.sink(), IMAGES);
         commit(sink, IMAGES, 0);
@@ -118,27 +101,6 @@ class IcebergLedgerTest extends LakeTest {
 
         assertThat(ledger()).isEqualTo(SourceOffsets.of(IMAGES, 2));
         assertThat(lake.column("id")).containsExactlyInAnyOrder(0L, 1L);
-    }
-
-    @Test
-    void aBranchHasALedgerOfItsOwn() {
-        commit(opened(lake.sink(), IMAGES), IMAGES, 0);
-        IcebergSink audit = opened(lake.sink(Lake.settingsOfBranch("audit")), IMAGES);
-
-        commit(audit, IMAGES, 1);
-        lake.foreignCommit();
-
-        Table table = lake.table();
-        assertThat(ledger()).isEqualTo(SourceOffsets.of(IMAGES, 1));
-        assertThat(IcebergLedger.read(table, Optional.of("audit"))).isEqualTo(SourceOffsets.of(IMAGES, 2));
-        assertThat(lake.column("id")).containsExactly(0L);
-        assertThat(Lake.records(IcebergGenerics.read(table)
-                        .useSnapshot(Objects.requireNonNull(table.refs().get("audit"))
-                                .snapshotId())))
-                .hasSize(2);
-        assertThat(table.properties())
-                .containsEntry("rowlake.offsets.floor", "{\"images\":{\"0\":1}}")
-                .containsEntry("rowlake.offsets.floor.audit", "{\"images\":{\"0\":2}}");
     }
 
     @Test
