@@ -10,6 +10,7 @@ import io.rowlake.sink.ExistingTarget.Action;
 import io.rowlake.sink.TableSink;
 import io.rowlake.sink.iceberg.IcebergCatalog;
 import io.rowlake.sink.iceberg.IcebergSettings;
+import io.rowlake.sink.iceberg.LedgerEdit;
 import io.rowlake.sink.iceberg.PartitionTransforms;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -52,13 +53,22 @@ final class IcebergRoutes implements Routes {
 
     @Override
     public TableSink sink(String table) {
-        return catalog.sink(new IcebergSettings(
+        return catalog.sink(settings(table));
+    }
+
+    /** The offsets of a table, to look at and to change. */
+    LedgerEdit ledger(String table) {
+        return catalog.ledger(settings(table));
+    }
+
+    private IcebergSettings settings(String table) {
+        return new IcebergSettings(
                 TableName.parse(table),
                 PartitionTransforms.parse(partitionsByTable.getOrDefault(table, "")),
                 values.set(SinkOptions.ICEBERG_BRANCH),
                 Math.toIntExact(values.number(SinkOptions.ICEBERG_FORMAT_VERSION)),
                 existing(table),
-                IcebergSettings.COMMIT_TIMEOUT_DEFAULT));
+                IcebergSettings.COMMIT_TIMEOUT_DEFAULT);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class SinkOptions {
     public static final String DELIVERY_TIMEOUT_MS = "delivery.timeout.ms";
     public static final String TABLE_FAILURE = "table.failure";
     public static final String TABLE_RETRY_INTERVAL_MS = "table.retry.interval.ms";
+    public static final String OFFSETS_RESET = "offsets.reset";
     public static final String COMMIT_THREADS = "commit.threads";
 
     public static final String EVENT_FORMAT = "event.format";
@@ -98,6 +99,7 @@ public final class SinkOptions {
         var batching = new OptionGroup(definition, "Batching");
         batching(batching);
         failures(batching);
+        offsets(batching);
         events(new OptionGroup(definition, "Events"));
         var columns = new OptionGroup(definition, "Columns");
         columns(columns);
@@ -162,6 +164,16 @@ public final class SinkOptions {
                 .importance(LOW)
                 .doc("How long a parked table is left alone before the next try. Each try that fails is an error in the"
                         + " log.");
+    }
+
+    private static void offsets(OptionGroup group) {
+        group.option(OFFSETS_RESET, STRING, "refuse")
+                .rule(Choices.of(OffsetsReset.class))
+                .importance(LOW)
+                .visibleFor(Destination.ICEBERG)
+                .doc("What becomes of a request to Connect's REST API that sets the connector's offsets back, or resets"
+                        + " them, behind what the table has: refuse it, or allow it. Rows that are in the table come"
+                        + " again then, so remove them first.");
     }
 
     private static void events(OptionGroup group) {
@@ -328,6 +340,12 @@ public final class SinkOptions {
                 .importance(LOW)
                 .visibleFor(Destination.JSONL, Destination.CSV)
                 .doc("What becomes of binary columns: left out, as by Pixeltable's export, or written as base64.");
+    }
+
+    /** The values of {@link #OFFSETS_RESET}. */
+    enum OffsetsReset {
+        REFUSE,
+        ALLOW
     }
 
     /** The values of {@link #DESTINATION}. */

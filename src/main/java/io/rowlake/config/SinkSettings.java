@@ -81,6 +81,11 @@ public final class SinkSettings {
                 memory);
     }
 
+    /** The offsets that the destinations have, to change them while nothing runs. The caller closes it. */
+    public DestinationOffsets offsets(InstantSource clock) {
+        return new DestinationOffsets(routes(clock), values);
+    }
+
     private Routes routes(InstantSource clock) {
         return switch (destination()) {
             case ICEBERG -> new IcebergRoutes(values, clock);

@@ -1,16 +1,24 @@
 package io.rowlake.connect;
 
+import io.rowlake.config.DestinationOffsets;
 import io.rowlake.config.SinkOptions;
 import io.rowlake.config.SinkSettings;
 import io.rowlake.config.Version;
+import io.rowlake.event.SourcePartition;
+import io.rowlake.sink.RetriableSinkException;
+import io.rowlake.sink.SinkException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /** Keeps Iceberg tables, or JSON Lines or CSV files, in step with topics of row changes. */
@@ -60,6 +68,26 @@ public final class LakehouseSinkConnector extends SinkConnector {
             tasks.add(task);
         }
         return tasks;
+    }
+
+    /**
+     * Takes the offsets over to the destination, which is where the tasks go on. Called while the connector is stopped.
+     *
+     * @return whether it is certain that they count: topics may be renamed on their way to a table
+     * @throws ConnectException with the reason, if they can't be taken over
+     */
+    @Override
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
+        Map<SourcePartition, OptionalLong> wanted = new HashMap<>();
+        offsets.forEach((partition, offset) -> wanted.put(
+                new SourcePartition(partition.topic(), partition.partition()),
+                offset == null ? OptionalLong.empty() : OptionalLong.of(offset)));
+        try (DestinationOffsets destination = SinkSettings.of(connectorConfig).offsets(InstantSource.system())) {
+            destination.change(wanted);
+        } catch (SinkException | RetriableSinkException e) {
+            throw new ConnectException(e.getMessage(), e);
+        }
+        return connectorConfig.getOrDefault("transforms", "").isBlank();
     }
 
     @Override

@@ -52,6 +52,11 @@ public final class IcebergCatalog implements AutoCloseable {
                 : table(settings);
     }
 
+    /** The offsets of a table, to look at and to change. Asks nothing of the catalog. */
+    public LedgerEdit ledger(IcebergSettings settings) {
+        return new LedgerEdit(new TableAccess(this::catalog, settings), settings.branch());
+    }
+
     /** A sink that never replaces what it finds. */
     IcebergSink table(IcebergSettings settings) {
         return new IcebergSink(new TableAccess(this::catalog, settings), settings, committer(settings), clock);

@@ -79,15 +79,14 @@ final class LedgerProperties {
      *
      * @param committed the table with the commit as the newest one of the branch
      * @param offsets what it records
-     * @param begun where the partitions began that it is the first to record
+     * @param begin where each partition began
      */
-    Map<String, String> with(Table committed, SourceOffsets offsets, SourceOffsets begun) {
+    Map<String, String> with(Table committed, SourceOffsets offsets, SourceOffsets begin) {
         var after = new LedgerProperties(committed, branch);
         String number = String.valueOf(after.newest().sequenceNumber());
         Map<String, String> properties = new HashMap<>();
         properties.put(after.floorName(), IcebergLedger.text(offsets));
         properties.put(after.floorNumberName(), number);
-        SourceOffsets begin = begin().updatedWith(begun);
         if (!begin.equals(after.begin())) {
             String first = value(BEGIN_NUMBER);
             properties.put(after.name(BEGIN), IcebergLedger.text(begin));

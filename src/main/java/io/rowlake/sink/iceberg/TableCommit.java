@@ -166,8 +166,9 @@ final class TableCommit {
         }
         if (!taken.isEmpty()) {
             var attempt = new Attempt(UUID.randomUUID().toString(), List.copyOf(taken));
-append(transaction, attempt, look.seen(), IcebergLedger.text(offsets));
-            note(new LedgerProperties(look.table(), branch).with(transaction.table(), offsets, begun), transaction);
+            append(transaction, attempt, look.seen(), IcebergLedger.text(offsets));
+            var noted = new LedgerProperties(look.table(), branch);
+            note(noted.with(transaction.table(), offsets, noted.begin().updatedWith(begun)), transaction);
             publish(transaction, attempt);
         }
     }
