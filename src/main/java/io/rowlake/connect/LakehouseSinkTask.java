@@ -4,6 +4,7 @@ import io.rowlake.batch.BatchMemory;
 import io.rowlake.config.SinkSettings;
 import io.rowlake.config.Version;
 import io.rowlake.event.MalformedEventException;
+import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.pipeline.PipelineCounters;
 import io.rowlake.pipeline.SinkPipeline;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -83,16 +85,22 @@ public final class LakehouseSinkTask extends SinkTask {
         context.timeout(running().tickMillis());
     }
 
+    /**
+     * Tells Kafka what the destinations have. Where they have all that was delivered, that is as far as the consumer came:
+     * records that transformations dropped, or that could not be converted, never got here.
+     */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
-        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-        running().pipeline().committed().asMap().forEach((partition, offset) -> {
-            var kafkas = new TopicPartition(partition.topic(), partition.partition());
-            if (currentOffsets.containsKey(kafkas)) {
-                committed.put(kafkas, new OffsetAndMetadata(offset, COMMITTED));
-            }
+        SourceOffsets committed = running().pipeline().committed();
+        Map<TopicPartition, OffsetAndMetadata> told = new HashMap<>();
+        currentOffsets.forEach((kafkas, current) -> {
+            var partition = new SourcePartition(kafkas.topic(), kafkas.partition());
+            OptionalLong safe = running().pipeline().isSettled(partition)
+                    ? OptionalLong.of(current.offset())
+                    : committed.next(partition);
+            safe.ifPresent(offset -> told.put(kafkas, new OffsetAndMetadata(offset, COMMITTED)));
         });
-        return committed;
+        return told;
     }
 
     @Override

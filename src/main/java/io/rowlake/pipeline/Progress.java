@@ -77,6 +77,11 @@ final class Progress {
         return next > committed || (missed != UNKNOWN && missed >= next);
     }
 
+    /** Whether the destination has every record that came, and none is to come again. */
+    boolean isSettled() {
+        return !awaitsRewind && !isPending();
+    }
+
     /** The offset of the next record to take, empty if none was taken and the destination knows none. */
     OptionalLong next() {
         return next == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(next);

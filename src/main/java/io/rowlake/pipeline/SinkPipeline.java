@@ -109,6 +109,14 @@ public final class SinkPipeline implements AutoCloseable {
         return SourceOffsets.of(safe);
     }
 
+    /** Whether the destinations have every record of the partition that was delivered, and none is to come again. */
+    public boolean isSettled(SourcePartition partition) {
+        return lanes.values().stream()
+                .map(lane -> lane.progress(partition))
+                .filter(Objects::nonNull)
+                .allMatch(Progress::isSettled);
+    }
+
     /** Gives partitions up, after publishing what came of them. */
     public void close(Collection<SourcePartition> partitions) {
         Set<SourcePartition> removed = Set.copyOf(partitions);
