@@ -57,6 +57,7 @@ public final class LakehouseSinkTask extends SinkTask {
                 memory,
                 consumer,
                 new BadRecords(context, properties),
+                new RemovedRecords(new KafkaAccess(properties), counters),
                 new TaskMetrics(context, counters, memory, InstantSource.system()),
                 settings.tick().toMillis());
         running().metrics().register();
@@ -68,6 +69,8 @@ public final class LakehouseSinkTask extends SinkTask {
         running().consumer().resume(Set.copyOf(ours(partitions)));
         failing(() -> running().pipeline().open(ours(partitions)));
         running().consumer().apply();
+        SourceOffsets wanted = running().pipeline().committed();
+        running().removedRecords().report(wanted.of(ours(partitions)));
     }
 
     @Override
@@ -153,6 +156,7 @@ public final class LakehouseSinkTask extends SinkTask {
             BatchMemory memory,
             ConsumerControl consumer,
             BadRecords badRecords,
+            RemovedRecords removedRecords,
             TaskMetrics metrics,
             long tickMillis) {}
 }

@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 
@@ -21,9 +19,11 @@ import org.apache.kafka.connect.sink.SinkConnector;
 final class SourceEnds {
 
     private final Map<String, String> configuration;
+    private final KafkaAccess kafka;
 
     SourceEnds(Map<String, String> configuration) {
         this.configuration = configuration;
+        this.kafka = new KafkaAccess(configuration);
     }
 
     /**
@@ -33,7 +33,7 @@ final class SourceEnds {
      */
     String text() {
         Map<SourcePartition, Long> ends = new HashMap<>();
-        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties())) {
+        try (Consumer<byte[], byte[]> consumer = kafka.consumer()) {
             new TopicEnds(consumer)
                     .of(topics(consumer))
                     .forEach((partition, end) ->
@@ -41,7 +41,7 @@ final class SourceEnds {
         } catch (KafkaException e) {
             throw new ConnectException(
                     "Cannot ask Kafka at " + SinkOptions.KAFKA_PREFIX + "bootstrap.servers="
-                            + configuration.get(SinkOptions.KAFKA_PREFIX + "bootstrap.servers")
+                            + kafka.servers()
                             + " where the topics end, which replacing an existing target needs: " + e.getMessage(),
                     e);
         }
@@ -56,18 +56,5 @@ final class SourceEnds {
         Pattern pattern = Pattern.compile(configuration.getOrDefault("topics.regex", ""));
         List<String> all = List.copyOf(consumer.listTopics().keySet());
         return all.stream().filter(topic -> pattern.matcher(topic).matches()).toList();
-    }
-
-    private Map<String, Object> properties() {
-        Map<String, Object> properties = new HashMap<>();
-        configuration.forEach((key, value) -> {
-            if (key.startsWith(SinkOptions.KAFKA_PREFIX)) {
-                properties.put(key.substring(SinkOptions.KAFKA_PREFIX.length()), value);
-            }
-        });
-        properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
-        properties.put("value.deserializer", ByteArrayDeserializer.class.getName());
-        properties.put("allow.auto.create.topics", "false");
-        return properties;
     }
 }

@@ -82,6 +82,7 @@ final class TaskMetrics {
             gauges.put("overtaken-commits", counters::overtakenCommits);
             gauges.put("retries", counters::retries);
             gauges.put("parked-tables", counters::parkedTables);
+            gauges.put("lost-records", counters::lostRecords);
             gauges.put("batch-memory-bytes", memory::allocatedBytes);
             gauges.put("batch-memory-peak-bytes", memory::peakBytes);
             List<MetricName> added = new ArrayList<>();

@@ -19,6 +19,7 @@ public final class PipelineCounters {
     private final AtomicLong overtakenCommits = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
     private final AtomicLong parkedTables = new AtomicLong();
+    private final AtomicLong lostRecords = new AtomicLong();
 
     /** Rows taken into batches, those included that came again after a rewind. */
     public long rowsAppended() {
@@ -83,6 +84,16 @@ public final class PipelineCounters {
     /** Tables that refuse their rows and are left alone at present. */
     public long parkedTables() {
         return parkedTables.get();
+    }
+
+    /** Records at most that Kafka removed before they were written. */
+    public long lostRecords() {
+        return lostRecords.get();
+    }
+
+    /** Kafka has removed records before they were written. */
+    public void lost(long records) {
+        lostRecords.addAndGet(records);
     }
 
     void appended() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rowlake.cli.LocalWorker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +21,10 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +140,27 @@ final class LedgerIT {
     }
 
     @Test
+    void recordsThatKafkaRemovesBeforeTheyAreWrittenAreReported() throws Exception {
+        var rest = new OffsetsRest(worker, "removed");
+        startWithRows("removed", 3);
+        rest.stop();
+        send("removed", 3, 9);
+        removeBefore("removed", 7);
+        worker.rest()
+                .putConfig(
+                        "removed", connector("removed", Map.of("kafka.bootstrap.servers", cluster.bootstrapServers())));
+
+        rest.resume();
+
+        topics.awaitCommitted("removed", "removed", 9, LIMIT);
+        assertThat(ids("removed")).containsExactlyInAnyOrder(0L, 1L, 2L, 7L, 8L);
+        assertThat(Files.readString(worker.log()))
+                .contains(
+                        "Kafka has removed up to 4 records of removed-0 before they were written: the destination goes on"
+                                + " from offset 3, and the log begins at 7. The rows after that follow.");
+    }
+
+    @Test
     void transactionsThatAreAbortedLeaveNoRowAndNoLagButTheirOwn() throws Exception {
         topics.create("transactions", 1);
         try (var producer = transactional()) {
@@ -203,6 +227,14 @@ final class LedgerIT {
             topics.create(topic, 1);
             return true;
         });
+    }
+
+    private static void removeBefore(String topic, long offset) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
+        }
     }
 
     private static KafkaProducer<String, String> transactional() {

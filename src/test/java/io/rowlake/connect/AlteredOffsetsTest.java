@@ -12,15 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.CatalogUtil;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.awaitility.Awaitility;
@@ -184,8 +176,8 @@ final class AlteredOffsetsTest {
     }
 
     private void removeRows() throws IOException {
-        try (var catalog = catalog()) {
-            table(catalog)
+        try (var catalog = lake().catalog()) {
+            LocalLake.table(catalog, "images")
                     .newDelete()
                     .deleteFromRowFilter(Expressions.alwaysTrue())
                     .commit();
@@ -193,51 +185,24 @@ final class AlteredOffsetsTest {
     }
 
     private String ledger() throws IOException {
-        try (var catalog = catalog()) {
-            return IcebergLedger.read(table(catalog), Optional.empty()).toString();
+        try (var catalog = lake().catalog()) {
+            return IcebergLedger.read(LocalLake.table(catalog, "images"), Optional.empty())
+                    .toString();
         }
     }
 
     private List<Object> ids() throws IOException {
-        List<Object> ids = new ArrayList<>();
-        try (var catalog = catalog();
-                CloseableIterable<Record> rows =
-                        IcebergGenerics.read(table(catalog)).build()) {
-            rows.forEach(row -> ids.add(row.getField("id")));
-        }
-        return ids;
-    }
-
-    private static Table table(JdbcCatalog catalog) {
-        return catalog.loadTable(TableIdentifier.of("lake", "images"));
-    }
-
-    private JdbcCatalog catalog() {
-        return (JdbcCatalog) CatalogUtil.loadCatalog(
-                JdbcCatalog.class.getName(), "rowlake", catalogProperties(), new Configuration(false));
+        return lake().ids("images");
     }
 
     private Map<String, String> iceberg(Map<String, String> more) {
-        Map<String, String> options = new HashMap<>(Map.of(
-                "name", "lake",
-                "topics", "images",
-                "destination", "iceberg",
-                "iceberg.table", "lake.${topic}",
-                "flush.interval.ms", "1",
-                "iceberg.catalog.type", "jdbc"));
-        catalogProperties().forEach((key, value) -> options.put("iceberg.catalog." + key, value));
+        Map<String, String> options = lake().options(Map.of("flush.interval.ms", "1"));
         options.putAll(more);
         return options;
     }
 
-    private Map<String, String> catalogProperties() {
-        return Map.of(
-                "uri",
-                "jdbc:sqlite:" + directory.resolve("catalog.db") + "?busy_timeout=10000&journal_mode=WAL",
-                "jdbc.schema-version",
-                "V1",
-                "warehouse",
-                "file:" + directory.resolve("warehouse"));
+    private LocalLake lake() {
+        return new LocalLake(directory);
     }
 
     private Map<String, String> files() {

@@ -11,17 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.BaseTable;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.NoSuchTableException;
-import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.types.Types;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.core.ThrowingRunnable;
@@ -41,24 +36,23 @@ final class BrokenTableTest {
     private Path directory;
 
     private final Map<TopicPartition, List<String>> topics = new HashMap<>();
-    private Catalog catalog;
+    private JdbcCatalog catalog;
     private FedTask task;
 
     @BeforeEach
     void bothTablesHaveARow() {
         topics.put(IMAGES, new ArrayList<>(List.of("{\"id\":0}")));
         topics.put(LABELS, new ArrayList<>(List.of("{\"id\":0}")));
-        catalog = CatalogUtil.loadCatalog(
-                "org.apache.iceberg.jdbc.JdbcCatalog", "rowlake", catalogProperties(), new Configuration(false));
+        catalog = lake().catalog();
         task = new FedTask(options(), topics, Map.of());
         awaitRows("images", 0L);
         awaitRows("labels", 0L);
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         task.close();
-        ((AutoCloseable) catalog).close();
+        catalog.close();
     }
 
     @Test
@@ -141,7 +135,7 @@ final class BrokenTableTest {
     }
 
     private void awaitRows(String table, Long... ids) {
-        awaitWhileFed(() -> assertThat(ids(table)).containsExactlyInAnyOrder((Object[]) ids));
+        awaitWhileFed(() -> assertThat(lake().ids(table)).containsExactlyInAnyOrder((Object[]) ids));
     }
 
     private void awaitWhileFed(ThrowingRunnable condition) {
@@ -151,40 +145,20 @@ final class BrokenTableTest {
         });
     }
 
-    private List<Object> ids(String name) throws IOException {
-        List<Object> ids = new ArrayList<>();
-        try (CloseableIterable<Record> rows = IcebergGenerics.read(catalog.loadTable(TableIdentifier.of("lake", name)))
-                .build()) {
-            rows.forEach(row -> ids.add(row.getField("id")));
-        }
-        return ids;
-    }
-
     private Map<String, String> options() {
-        Map<String, String> options = new HashMap<>(Map.of(
-                "name", "lake",
+        return lake().options(Map.of(
                 "topics", "images,labels",
-                "destination", "iceberg",
-                "iceberg.table", "lake.${topic}",
                 "iceberg.if.exists", "append",
                 "schema.conflicts", "fail",
                 "flush.interval.ms", "1",
                 "retry.backoff.ms", "1",
                 "table.retry.interval.ms", "300",
-                "iceberg.catalog.catalog-impl", GuardedCatalog.class.getName()));
-        catalogProperties().forEach((key, value) -> options.put("iceberg.catalog." + key, value));
-        options.put("iceberg.catalog.denied", denied().toString());
-        return options;
+                "iceberg.catalog.catalog-impl", GuardedCatalog.class.getName(),
+                "iceberg.catalog.denied", denied().toString()));
     }
 
-    private Map<String, String> catalogProperties() {
-        return Map.of(
-                "uri",
-                "jdbc:sqlite:" + directory.resolve("catalog.db") + "?busy_timeout=10000&journal_mode=WAL",
-                "jdbc.schema-version",
-                "V1",
-                "warehouse",
-                "file:" + directory.resolve("warehouse"));
+    private LocalLake lake() {
+        return new LocalLake(directory);
     }
 
     private Path denied() {
