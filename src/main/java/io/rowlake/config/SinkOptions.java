@@ -151,8 +151,9 @@ public final class SinkOptions {
         group.option(DELIVERY_TIMEOUT_MS, LONG, 600_000L)
                 .rule(Bounds.atLeast(1))
                 .importance(MEDIUM)
-                .doc("How long a destination may be out of reach before the task fails. Nothing is lost then: the"
-                        + " changes are still in Kafka.");
+                .doc(
+                        "How long a destination may be out of reach before it is taken for broken: see table.failure. Nothing"
+                                + " is lost then: the changes are still in Kafka.");
         group.option(TABLE_FAILURE, STRING, "park")
                 .rule(Choices.of(BrokenTables.Action.class))
                 .importance(MEDIUM)
@@ -210,7 +211,7 @@ public final class SinkOptions {
                 .rule(Choices.of(SchemaConflicts.class))
                 .importance(MEDIUM)
                 .doc("What becomes of events whose schema the table can't take, such as text for a column of numbers:"
-                        + " reject treats each as a bad record, fail stops the task.");
+                        + " reject treats each as a bad record, fail takes the table for broken: see table.failure.");
     }
 
     private static void types(OptionGroup group) {
@@ -245,7 +246,7 @@ public final class SinkOptions {
                 .importance(MEDIUM)
                 .visibleFor(Destination.ICEBERG)
                 .doc("What happens to a table that is there already and was not made by a connector of this name: error"
-                        + " stops the task; append adds to it; replace gathers rows beside it, which take its place in"
+                        + " refuses it, see table.failure; append adds to it; replace gathers rows beside it, which take its place in"
                         + " one commit once they have come to where the topics ended when the connector was started."
                         + " replace needs kafka.bootstrap.servers, and other properties of a Kafka client as kafka.*"
                         + " where the cluster asks for them.");
@@ -278,7 +279,7 @@ public final class SinkOptions {
                 .importance(MEDIUM)
                 .visibleFor(Destination.JSONL, Destination.CSV)
                 .doc("What happens to files of a topic that are there already and were not made by a connector of this"
-                        + " name: error stops the task; append adds to them; replace gathers files beside them, which"
+                        + " name: error refuses them, see table.failure; append adds to them; replace gathers files beside them, which"
                         + " take their place once they have come to where the topic ended when the connector was"
                         + " started. replace needs kafka.bootstrap.servers, and other properties of a Kafka client as"
                         + " kafka.* where the cluster asks for them.");

@@ -187,6 +187,27 @@ final class LedgerIT {
     }
 
     @Test
+    void gapsThatCompactionMakesAreNoLossAndNoLag() throws Exception {
+        var log = new CompactedTopic(cluster.bootstrapServers(), "compacted");
+        log.create();
+        for (int id = 0; id < 10; id++) {
+            log.send("same", id);
+        }
+        await().atMost(LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            // The newest segment is never compacted, so that another one has to begin.
+            log.send("later", 10);
+            return log.firstOffset() == 9;
+        });
+
+        worker.rest().putConfig("compacted", connector("compacted", Map.of()));
+        topics.awaitCommitted("compacted", "compacted", log.end(), LIMIT);
+        log.send("last", 11);
+        topics.awaitCommitted("compacted", "compacted", log.end(), LIMIT);
+
+        assertThat(ids("compacted")).containsOnly(9L, 10L, 11L).containsOnlyOnce(9L, 11L);
+    }
+
+    @Test
     void recordsThatATransformationDropsShowNoLag() throws Exception {
         topics.create("dropped", 1);
         send("dropped", 0, 3);
