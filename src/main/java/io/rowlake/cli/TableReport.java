@@ -2,6 +2,7 @@ package io.rowlake.cli;
 
 import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
+import io.rowlake.sink.SinkException;
 import io.rowlake.sink.iceberg.IcebergLedger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +83,14 @@ final class TableReport {
 
     /** How far each source partition has been taken, as the table itself records it. */
     void printOffsets(Optional<String> branch) {
-        SourceOffsets offsets = IcebergLedger.read(table, branch);
+        try {
+            print(IcebergLedger.read(table, branch));
+        } catch (SinkException e) {
+            console.line(INDENT + e.getMessage());
+        }
+    }
+
+    private void print(SourceOffsets offsets) {
         if (offsets.isEmpty()) {
             console.line(INDENT + "none recorded");
             return;

@@ -34,6 +34,11 @@ final class Progress {
         return !awaitsRewind && offset >= next;
     }
 
+    /** Whether no record has come, and the destination knows none. */
+    boolean isNew() {
+        return start == UNKNOWN && committed == UNKNOWN;
+    }
+
     /** The record is dealt with: appended, ignored or rejected. */
     void took(long offset) {
         if (start == UNKNOWN) {

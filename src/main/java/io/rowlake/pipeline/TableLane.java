@@ -108,7 +108,7 @@ final class TableLane implements AutoCloseable {
             if (intake.append(record)) {
                 rowsSinceCommit++;
             }
-            took(progress, record.position().offset());
+            took(progress, record.position());
         } catch (RetriableSinkException e) {
             progress.passedOver(record.position().offset());
             beginOutage(e);
@@ -126,7 +126,7 @@ final class TableLane implements AutoCloseable {
         Progress progress = attached(position.partition());
         counters.bad();
         if (progress.wants(position.offset())) {
-            took(progress, position.offset());
+            took(progress, position);
         } else {
             // A rewind brings it again, with the records before it: to go on after it would pass those over.
             progress.passedOver(position.offset());
@@ -202,8 +202,15 @@ final class TableLane implements AutoCloseable {
         return progressOf(partition);
     }
 
-    private void took(Progress progress, long offset) {
-        progress.took(offset);
+    private void took(Progress progress, SourcePosition position) {
+        if (progress.isNew() && position.offset() > 0) {
+            LOG.info(
+                    "{} has nothing recorded of {}, and gets its records from {} on",
+                    table,
+                    position.partition(),
+                    position);
+        }
+        progress.took(position.offset());
         if (oldestChange == null) {
             oldestChange = clock.instant();
         }

@@ -82,6 +82,22 @@ final class InspectTableTest {
     }
 
     @Test
+    void offsetsThatNobodyCanTellShowWhy() {
+        table.newAppend().commit();
+        table.newAppend().commit();
+        table.updateProperties()
+                .set("rowlake.offsets.floor", "{\"pictures\":{\"0\":3}}")
+                .set("rowlake.floor.sequence", "3")
+                .commit();
+        table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
+
+        var shell = new Shell("inspect", "--config", config("lake.images").toString());
+
+        assertThat(shell.out())
+                .contains("  Cannot tell how far table 'rowlake.lake.images' has taken its topics: it was rolled back");
+    }
+
+    @Test
     void missingTableNamesTheTablesThereAre() {
         var shell = new Shell("inspect", "--config", config("lake.${topic}").toString());
 

@@ -116,8 +116,7 @@ final class BrokenTableTest {
 
     /** With a second row in both topics. */
     private void awaitOnlyImagesParked() {
-        topics.get(IMAGES).add("{\"id\":1}");
-        topics.get(LABELS).add("{\"id\":1}");
+        topics.values().forEach(values -> values.add("{\"id\":1}"));
         awaitWhileFed(() -> {
             assertThat(task.context.metric("parked-tables")).isEqualTo(1);
             assertThat(task.context.paused).isEqualTo(Set.of(IMAGES));
