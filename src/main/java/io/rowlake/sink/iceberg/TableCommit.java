@@ -115,9 +115,7 @@ final class TableCommit {
         findUnclear(table);
         refuseOtherTables(table);
         var look = new Look(
-                table,
-                IcebergLedger.read(table, branch),
-                IcebergLedger.newest(IcebergLedger.ancestry(table, branch)));
+                table, IcebergLedger.read(table, branch), IcebergLedger.newest(IcebergLedger.ancestry(table, branch)));
         refuseOvertaken(look.ledger());
         if (IcebergLedger.isSealed(IcebergLedger.ancestry(table, branch))) {
             open().forEach(request -> request.complete(Outcome.SEALED));
