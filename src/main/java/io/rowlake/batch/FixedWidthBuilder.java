@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.util.DecimalUtility;
 
@@ -79,6 +80,25 @@ final class FixedWidthBuilder implements VectorBuilder {
             VectorBuilder.super.appendDouble(value);
         }
         validity.appendPresent();
+    }
+
+    @Override
+    public void appendDoubles(double[] doubles, int count) {
+        if (!isFloatingPoint()) {
+            VectorBuilder.super.appendDoubles(doubles, count);
+            return;
+        }
+        // The room is checked once, not for each value as the buffer's own setters would.
+        long end = position() + (long) count * width;
+        long address = values.withRoomFor(end, position()).memoryAddress() + position();
+        for (int i = 0; i < count; i++) {
+            if (type == Scalar.DOUBLE) {
+                MemoryUtil.putLong(address + (long) i * Double.BYTES, Double.doubleToRawLongBits(doubles[i]));
+            } else {
+                MemoryUtil.putInt(address + (long) i * Float.BYTES, Float.floatToRawIntBits((float) doubles[i]));
+            }
+        }
+        validity.appendPresent(count);
     }
 
     @Override

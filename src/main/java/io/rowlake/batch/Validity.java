@@ -22,6 +22,20 @@ final class Validity {
         BitVectorHelper.setBit(roomForOne(), count++);
     }
 
+    void appendPresent(int more) {
+        ArrowBuf room = bits.withRoomFor((count + (long) more + 7) / 8, (count + 7) / 8);
+        int end = count + more;
+        while (count < end && count % 8 != 0) {
+            BitVectorHelper.setBit(room, count++);
+        }
+        int whole = (end - count) / 8;
+        room.setOne(count / 8, (long) whole);
+        count += whole * 8;
+        while (count < end) {
+            BitVectorHelper.setBit(room, count++);
+        }
+    }
+
     void appendNull() {
         // A row that was taken back may have left the bit set.
         BitVectorHelper.unsetBit(roomForOne(), count++);

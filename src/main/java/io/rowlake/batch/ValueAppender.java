@@ -35,6 +35,13 @@ public interface ValueAppender {
         throw wrongKind("a floating point number");
     }
 
+    /** The first {@code count} of the values, one after the other, as {@link #appendDouble} does. */
+    default void appendDoubles(double[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            appendDouble(values[i]);
+        }
+    }
+
     /**
      * For a decimal: the value without its point, of the column's scale.
      *

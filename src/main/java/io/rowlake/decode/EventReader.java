@@ -3,16 +3,21 @@ package io.rowlake.decode;
 import io.rowlake.decode.DecodeSettings.EventFormat;
 import io.rowlake.decode.Layout.Shape;
 import io.rowlake.decode.Tokens.Token;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a value from front to back by a layout: the envelope itself, and the row through whoever takes it. */
 final class EventReader {
 
-    private final Event event;
+    private static final NameIndex SOURCE = new NameIndex(List.of(Layout.TS_MS));
 
-    EventReader(Event event) {
+    private final Event event;
+    private final TopicSchemas schemas;
+
+    EventReader(Event event, TopicSchemas schemas) {
         this.event = event;
+        this.schemas = schemas;
     }
 
     /** The consumer gets the tokens at the beginning of the row's object, and takes them to its end. */
@@ -44,22 +49,30 @@ final class EventReader {
     }
 
     private void readWrapper(Tokens tokens, Shape shape, Consumer<Tokens> rows) {
+        int index = NameIndex.NONE;
         while (tokens.next() == Token.NAME) {
-            String name = tokens.name();
-            tokens.next();
-            switch (name) {
-                case Layout.SCHEMA -> {
-                    event.hasSchema = true;
-                    event.connectSchema = tokens.token() == Token.BEGIN_OBJECT ? tokens.block() : null;
-                }
-                case Layout.PAYLOAD -> {
-                    event.hasPayload = true;
-                    readPayload(tokens, shape, rows);
-                }
-                default ->
-                    throw new BadEventException(
-                            "the value must have nothing beside 'schema' and 'payload' but has " + Found.quoted(name));
+            index = tokens.nameIn(Layout.WRAPPER, index + 1);
+            if (index == NameIndex.NONE) {
+                throw new BadEventException("the value must have nothing beside 'schema' and 'payload' but has "
+                        + Found.quoted(tokens.name()));
             }
+            tokens.next();
+            if (Layout.WRAPPER.name(index).equals(Layout.SCHEMA)) {
+                requireFirst(!event.hasSchema, Layout.SCHEMA);
+                event.hasSchema = true;
+                event.connectSchema =
+                        tokens.token() == Token.BEGIN_OBJECT ? tokens.block(schemas.lastConnectBlock()) : null;
+            } else {
+                requireFirst(!event.hasPayload, Layout.PAYLOAD);
+                event.hasPayload = true;
+                readPayload(tokens, shape, rows);
+            }
+        }
+    }
+
+    private static void requireFirst(boolean isFirst, String name) {
+        if (!isFirst) {
+            throw new BadEventException("the value must have each field once but has '" + name + "' twice");
         }
     }
 
@@ -82,21 +95,31 @@ final class EventReader {
     }
 
     private void readEnvelope(Tokens tokens, Consumer<Tokens> rows) {
+        int index = NameIndex.NONE;
+        int met = 0;
         while (tokens.next() == Token.NAME) {
-            String name = tokens.name();
+            index = tokens.nameIn(Layout.ENVELOPE, index + 1);
             tokens.next();
-            switch (name) {
-                case Layout.OP -> event.op = op(tokens);
-                case Layout.BEFORE -> readBefore(tokens);
-                case Layout.AFTER -> readAfter(tokens, rows);
-                case Layout.SCHEMA -> event.ownSchema = schema(tokens);
-                case Layout.SOURCE -> readSource(tokens);
-                case Layout.TS_MS -> event.envelopeMillis = millis(tokens, event.envelopeMillis, name);
-                default -> {
-                    event.hasForeignName |= !Layout.ENVELOPE_NAMES.contains(name);
-                    tokens.skip();
-                }
+            if (index == NameIndex.NONE) {
+                event.hasForeignName = true;
+                tokens.skip();
+            } else {
+                requireFirst((met & 1 << index) == 0, Layout.ENVELOPE.name(index));
+                met |= 1 << index;
+                readField(Layout.ENVELOPE.name(index), tokens, rows);
             }
+        }
+    }
+
+    private void readField(String name, Tokens tokens, Consumer<Tokens> rows) {
+        switch (name) {
+            case Layout.OP -> event.op = op(tokens);
+            case Layout.BEFORE -> readBefore(tokens);
+            case Layout.AFTER -> readAfter(tokens, rows);
+            case Layout.SCHEMA -> event.ownSchema = schema(tokens);
+            case Layout.SOURCE -> readSource(tokens);
+            case Layout.TS_MS -> event.envelopeMillis = millis(tokens, event.envelopeMillis, name);
+            default -> tokens.skip();
         }
     }
 
@@ -122,14 +145,14 @@ final class EventReader {
         }
     }
 
-    private static @Nullable JsonBlock schema(Tokens tokens) {
+    private @Nullable JsonBlock schema(Tokens tokens) {
         if (tokens.token() == Token.NULL) {
             return null;
         }
         if (tokens.token() != Token.BEGIN_OBJECT) {
             throw new BadEventException("'schema' must be an object or null but was " + tokens.found());
         }
-        return tokens.block();
+        return tokens.block(schemas.lastOwnBlock());
     }
 
     private void readSource(Tokens tokens) {
@@ -137,10 +160,13 @@ final class EventReader {
             tokens.skip();
             return;
         }
+        boolean met = false;
         while (tokens.next() == Token.NAME) {
-            String name = tokens.name();
+            boolean isTime = tokens.nameIn(SOURCE, 0) != NameIndex.NONE;
             tokens.next();
-            if (name.equals(Layout.TS_MS)) {
+            if (isTime) {
+                requireFirst(!met, "source.ts_ms");
+                met = true;
                 event.sourceMillis = millis(tokens, event.sourceMillis, "source.ts_ms");
             } else {
                 tokens.skip();

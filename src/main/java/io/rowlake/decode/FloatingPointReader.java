@@ -40,6 +40,11 @@ record FloatingPointReader(String expected, long wholeMax, double finiteMax) imp
         }
     }
 
+    @Override
+    public int readRun(Tokens tokens, ValueAppender target) {
+        return tokens.appendNumbers(finiteMax, target);
+    }
+
     private double finite(Tokens tokens) {
         double value = tokens.doubleValue();
         if (Math.abs(value) > finiteMax) {

@@ -7,8 +7,6 @@ record JsonReader(Utf8Buffer scratch) implements ValueReader {
 
     @Override
     public void readPresent(Tokens tokens, ValueAppender target) {
-        scratch.clear();
-        CompactJson.write(tokens, scratch);
-        scratch.appendTo(target);
+        tokens.appendJson(target, scratch);
     }
 }

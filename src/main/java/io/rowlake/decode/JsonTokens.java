@@ -203,34 +203,11 @@ final class JsonTokens implements Tokens {
     }
 
     @Override
-    public @Nullable Object plainValue() {
-        return switch (token) {
-            case BOOLEAN -> booleanValue();
-            case INTEGER -> isLong() ? (Object) longValue() : bigIntegerValue();
-            case FRACTION, NON_FINITE -> doubleValue();
-            case TEXT -> text();
-            case NULL, BYTES, DATE, BEGIN_LIST, END_LIST, BEGIN_OBJECT, NAME, END_OBJECT, END -> null;
-        };
-    }
-
-    /** JSON has no bytes. */
-    @Override
-    public byte[] bytesValue() {
-        throw new IllegalStateException("JSON has no bytes");
-    }
-
-    /** JSON has no dates. */
-    @Override
-    public long dateMillis() {
-        throw new IllegalStateException("JSON has no dates");
-    }
-
-    @Override
-    public JsonBlock block() {
+    public JsonBlock block(@Nullable JsonBlock last) {
         int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
         skip();
         int end = Math.toIntExact(parser.currentLocation().getByteOffset());
-        return new JsonBlock(bytes, offset + start, end - start);
+        return new JsonBlock(bytes, offset + start, end - start).orSame(last);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.rowlake.decode;
 import io.rowlake.decode.DecodeSettings.EventFormat;
 import io.rowlake.decode.Tokens.Token;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -32,8 +33,20 @@ record Layout(boolean wrapped, Shape shape) {
     static final String TS_MS = "ts_ms";
 
     /** The fields of our envelope and of Debezium's. */
-    static final Set<String> ENVELOPE_NAMES =
-            Set.of(OP, BEFORE, AFTER, SCHEMA, SOURCE, TS_MS, "ts_us", "ts_ns", "transaction", "errors");
+    static final Set<String> ENVELOPE_NAMES;
+
+    /** The same, in the order in which they mostly come. */
+    static final NameIndex ENVELOPE;
+
+    /** The fields of Connect's JSON with schema. */
+    static final NameIndex WRAPPER = new NameIndex(List.of(SCHEMA, PAYLOAD));
+
+    static {
+        List<String> names =
+                List.of(OP, BEFORE, AFTER, SOURCE, TS_MS, SCHEMA, "ts_us", "ts_ns", "transaction", "errors");
+        ENVELOPE_NAMES = Set.copyOf(names);
+        ENVELOPE = new NameIndex(names);
+    }
 
     /** Whether a column of this name could make a row look like an envelope, or like Connect's JSON with schema. */
     static boolean isTellingName(String name) {

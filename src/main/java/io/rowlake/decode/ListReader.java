@@ -16,9 +16,10 @@ record ListReader(ValueReader element, int length) implements ValueReader {
         ValueAppender elements = target.element();
         int count = 0;
         try {
+            count = element.readRun(tokens, elements);
             while (tokens.next() != Token.END_LIST) {
                 element.read(tokens, elements);
-                count++;
+                count += 1 + element.readRun(tokens, elements);
             }
         } catch (WrongValueException problem) {
             throw problem.atElement(count);

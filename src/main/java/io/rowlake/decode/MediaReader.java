@@ -2,11 +2,15 @@ package io.rowlake.decode;
 
 import io.rowlake.batch.ValueAppender;
 import io.rowlake.decode.Tokens.Token;
+import io.rowlake.event.Column;
 import io.rowlake.event.ColumnType.MediaType;
 import io.rowlake.event.ColumnType.Scalar;
 
 /** Media cells: the text of a fileurl, bytes, or an object of some of {@code fileurl}, {@code localpath}, {@code bytes}. */
 record MediaReader(TextReader texts, BinaryReader bytes) implements ValueReader {
+
+    private static final NameIndex NAMES =
+            new NameIndex(MediaType.PARTS.fields().stream().map(Column::name).toList());
 
     MediaReader(Utf8Buffer scratch) {
         this(new TextReader(scratch), new BinaryReader());
@@ -28,15 +32,15 @@ record MediaReader(TextReader texts, BinaryReader bytes) implements ValueReader 
 
     private void readParts(Tokens tokens, ValueAppender target) {
         boolean anyPart = false;
+        int part = NameIndex.NONE;
         while (tokens.next() == Token.NAME) {
-            String name = tokens.name();
-            int part = part(name);
+            part = tokens.nameIn(NAMES, part + 1);
             tokens.next();
-            if (part < 0) {
+            if (part == NameIndex.NONE) {
                 tokens.skip();
             } else {
                 anyPart |= tokens.token() != Token.NULL;
-                readPart(part, name, tokens, target);
+                readPart(part, tokens, target);
             }
         }
         if (!anyPart) {
@@ -44,21 +48,15 @@ record MediaReader(TextReader texts, BinaryReader bytes) implements ValueReader 
         }
     }
 
-    private void readPart(int part, String name, Tokens tokens, ValueAppender target) {
+    private void readPart(int part, Tokens tokens, ValueAppender target) {
+        if (target.isFieldSet(part)) {
+            throw WrongValueException.repeated(NAMES.name(part));
+        }
         ValueReader reader = MediaType.PARTS.fields().get(part).type() == Scalar.BINARY ? bytes : texts;
         try {
             reader.read(tokens, target.field(part));
         } catch (WrongValueException problem) {
-            throw problem.atField(name);
+            throw problem.atField(NAMES.name(part));
         }
-    }
-
-    private static int part(String name) {
-        return switch (name) {
-            case "fileurl" -> MediaType.FILEURL;
-            case "localpath" -> MediaType.LOCALPATH;
-            case "bytes" -> MediaType.BYTES;
-            default -> -1;
-        };
     }
 }

@@ -13,6 +13,7 @@ final class RowBinding {
     private final NameIndex names;
     private final ValueReader[] readers;
     private final ValueAppender[] appenders;
+    private final int[] targets;
     private final boolean hasTellingNames;
 
     RowBinding(SourceSchema schema, BatchBuilder builder, ValueReaders valueReaders) {
@@ -23,8 +24,10 @@ final class RowBinding {
         this.hasTellingNames = columns.stream().anyMatch(column -> Layout.isTellingName(column.name()));
         this.readers = new ValueReader[columns.size()];
         this.appenders = new ValueAppender[columns.size()];
+        this.targets = new int[columns.size()];
         for (int i = 0; i < readers.length; i++) {
-            appenders[i] = builder.column(builder.schema().indexOf(names.name(i)));
+            targets[i] = builder.schema().indexOf(names.name(i));
+            appenders[i] = builder.column(targets[i]);
             readers[i] = valueReaders.reader(columns.get(i).form(), appenders[i].type());
         }
     }
@@ -50,6 +53,10 @@ final class RowBinding {
 
     /** Appends the current value of the tokens. */
     void read(int column, Tokens tokens) {
+        if (builder.isSet(targets[column])) {
+            throw new BadEventException(
+                    "the row must have each column once but has " + Found.quoted(names.name(column)) + " twice");
+        }
         try {
             readers[column].read(tokens, appenders[column]);
         } catch (WrongValueException problem) {

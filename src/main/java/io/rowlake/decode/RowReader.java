@@ -100,6 +100,11 @@ final class RowReader {
         return !additions.isEmpty();
     }
 
+    /** Whether rows of the schema in use could be taken for something else by a look at some of their fields. */
+    boolean hasTellingNames() {
+        return binding != null && binding.hasTellingNames();
+    }
+
     /** Whether a column was met, or could have been, that would tell another layout. */
     boolean metTellingName() {
         return metTellingName;
@@ -109,7 +114,7 @@ final class RowReader {
     void read(Tokens tokens) {
         int column = -1;
         while (tokens.next() == Token.NAME) {
-            column = column(tokens, column + 1);
+            column = binding == null ? NameIndex.NONE : tokens.nameIn(binding.names(), column + 1);
             tokens.next();
             if (binding == null || column < 0) {
                 readUnknown(tokens);
@@ -130,7 +135,7 @@ final class RowReader {
         boolean complete = true;
         while (tokens.next() == Token.NAME) {
             boolean wanted = key.isEmpty() || key.contains(tokens.name());
-            int column = wanted ? column(tokens, 0) : -1;
+            int column = wanted && binding != null ? tokens.nameIn(binding.names(), 0) : NameIndex.NONE;
             tokens.next();
             if (!wanted) {
                 tokens.skip();
@@ -157,10 +162,6 @@ final class RowReader {
         } else {
             binding.read(column, tokens);
         }
-    }
-
-    private int column(Tokens tokens, int guess) {
-        return binding == null ? -1 : binding.names().indexOf(tokens.name(), guess);
     }
 
     private void readUnknown(Tokens tokens) {

@@ -24,10 +24,13 @@ final class StructReader implements ValueReader {
         target.beginStruct();
         int field = -1;
         while (tokens.next() == Token.NAME) {
-            field = names.indexOf(tokens.name(), field + 1);
+            field = tokens.nameIn(names, field + 1);
             if (field < 0) {
                 throw new WrongValueException(
                         "must not have the field " + Found.quoted(tokens.name()) + ", which is not in its schema");
+            }
+            if (target.isFieldSet(targets[field])) {
+                throw WrongValueException.repeated(names.name(field));
             }
             tokens.next();
             readField(field, tokens, target);

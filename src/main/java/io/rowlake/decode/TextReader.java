@@ -11,8 +11,6 @@ record TextReader(Utf8Buffer scratch) implements ValueReader {
         if (tokens.token() != Token.TEXT) {
             throw WrongValueException.expected("text", tokens);
         }
-        scratch.clear();
-        tokens.writeText(scratch);
-        scratch.appendTo(target);
+        tokens.appendText(target, scratch);
     }
 }

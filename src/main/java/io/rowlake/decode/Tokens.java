@@ -1,5 +1,6 @@
 package io.rowlake.decode;
 
+import io.rowlake.batch.ValueAppender;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,24 @@ interface Tokens extends AutoCloseable {
     /** Of a {@code NAME}, or of the value that follows it. */
     String name();
 
+    /**
+     * The position of the name of a {@code NAME} among others, looked for at {@code guess} first, or
+     * {@link NameIndex#NONE}. Whoever asks has to refuse a name that was met in the object before.
+     */
+    default int nameIn(NameIndex names, int guess) {
+        return names.indexOf(name(), guess);
+    }
+
+    /**
+     * Appends the next elements of the current list as long as each is a number with a fraction or an exponent, of at most
+     * the given magnitude, or a whole one that every floating point type holds. May stop earlier, and append none.
+     *
+     * @return how many were appended
+     */
+    default int appendNumbers(double magnitudeMax, ValueAppender target) {
+        return 0;
+    }
+
     boolean booleanValue();
 
     /** Whether an {@code INTEGER} has 64 bits or fewer. */
@@ -65,6 +84,20 @@ interface Tokens extends AutoCloseable {
     /** Appends a {@code TEXT}. */
     void writeText(Utf8Buffer target);
 
+    /** Appends a {@code TEXT} as a value. */
+    default void appendText(ValueAppender target, Utf8Buffer scratch) {
+        scratch.clear();
+        writeText(scratch);
+        scratch.appendTo(target);
+    }
+
+    /** Appends the current value as one of compact JSON text. Goes to its end, as {@link #skip} does. */
+    default void appendJson(ValueAppender target, Utf8Buffer scratch) {
+        scratch.clear();
+        CompactJson.write(this, scratch);
+        scratch.appendTo(target);
+    }
+
     /** Appends a {@code TEXT} as a JSON string. */
     void writeQuoted(Utf8Buffer target);
 
@@ -72,16 +105,28 @@ interface Tokens extends AutoCloseable {
     void writeNumber(Utf8Buffer target);
 
     /** A value without parts as an object of the JDK; a {@code FRACTION} of JSON as Double. */
-    @Nullable
-    Object plainValue();
+    default @Nullable Object plainValue() {
+        return switch (token()) {
+            case BOOLEAN -> booleanValue();
+            case INTEGER -> isLong() ? (Object) longValue() : bigIntegerValue();
+            case FRACTION, NON_FINITE -> doubleValue();
+            case TEXT -> text();
+            case NULL, BYTES, DATE, BEGIN_LIST, END_LIST, BEGIN_OBJECT, NAME, END_OBJECT, END -> null;
+        };
+    }
 
-    byte[] bytesValue();
+    /** JSON has none. */
+    default byte[] bytesValue() {
+        throw new IllegalStateException("JSON has no bytes");
+    }
 
-    /** Of a {@code DATE}, since 1970-01-01T00:00:00Z. */
-    long dateMillis();
+    /** Of a {@code DATE}, since 1970-01-01T00:00:00Z. JSON has none. */
+    default long dateMillis() {
+        throw new IllegalStateException("JSON has no dates");
+    }
 
-    /** The current value as JSON text. Goes to its end, as {@link #skip} does. */
-    JsonBlock block();
+    /** The current object as JSON text; {@code last} where that is the same. Goes to its end, as {@link #skip} does. */
+    JsonBlock block(@Nullable JsonBlock last);
 
     /** The current value for a message, shortened. */
     String found();

@@ -3,6 +3,7 @@ package io.rowlake.decode;
 import io.rowlake.batch.BatchBuilder;
 import io.rowlake.decode.DecodeSettings.Deletes;
 import io.rowlake.decode.Layout.Shape;
+import io.rowlake.decode.Payload.JsonBytes;
 import io.rowlake.event.MalformedEventException;
 import io.rowlake.event.Operation;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Makes rows of the records of one topic.
  *
  * <p>A record is read once, on the assumption that it is laid out like the one before and has its schema. What doesn't
- * fit the assumption is taken back, looked at, and read again. What a value is where the format is {@code AUTO} is told
+ * fit the assumption is taken back, looked at, and read again. JSON bytes are first read by {@link ByteTokens}, which is
+ * fast and takes what is plain; whatever it refuses is taken back and read as if that had not been tried. What a value is where the format is {@code AUTO} is told
  * from its fields: an object of exactly {@code schema} and {@code payload} is Connect's JSON with schema, and its payload
  * the value; a value with {@code op} is an envelope, if it also has {@code before} or {@code after}, or no field but those
  * of envelopes; everything else is a row.
@@ -28,7 +30,8 @@ public final class TopicDecoder {
     private final KeyReader keys;
     private final TopicSchemas schemas;
     private final Event event = new Event();
-    private final EventReader reader = new EventReader(event);
+    private final EventReader reader;
+    private final ByteTokens byteTokens = new ByteTokens();
     private @Nullable Layout layout;
 
     /** What became of a record. */
@@ -47,6 +50,7 @@ public final class TopicDecoder {
         this.rowConsumer = rows::read;
         this.keys = new KeyReader(rows);
         this.schemas = new TopicSchemas(settings);
+        this.reader = new EventReader(event, schemas);
     }
 
     /**
@@ -60,8 +64,11 @@ public final class TopicDecoder {
         try {
             event.clear();
             rows.beginRecord();
-            Optional<Carrier> value = Carrier.of(record.value(), "the value");
-            return value.isEmpty() ? delete(record, Optional.empty()) : decode(record, value.get());
+            if (record.value() instanceof JsonBytes json && readPlain(json.bytes())) {
+                return finish(record, operation());
+            }
+            Optional<Carrier> value = value(record);
+            return value.isEmpty() ? delete(record) : decode(record, value.get());
         } catch (BadEventException | SchemaException problem) {
             rows.rollback();
             throw new MalformedEventException(record.position(), String.valueOf(problem.getMessage()));
@@ -69,6 +76,28 @@ public final class TopicDecoder {
             rows.rollback();
             throw problem;
         }
+    }
+
+    private static Optional<Carrier> value(RawRecord record) {
+        return Carrier.of(record.value(), "the value");
+    }
+
+    /** Appends the row of plain JSON that is laid out like the record before and has its schema; else appends nothing. */
+    private boolean readPlain(byte[] json) {
+        Layout known = layout;
+        if (known == null || rows.hasTellingNames() || Utf8.firstInvalid(json) != Utf8.VALID) {
+            return false;
+        }
+        byteTokens.begin(json);
+        try {
+            if (readOnce(byteTokens, known) && !rows.hasAdditions()) {
+                return true;
+            }
+        } catch (BadEventException problem) {
+            // Told, if it is one, when the record is read again.
+        }
+        rows.rollback();
+        return false;
     }
 
     private Outcome decode(RawRecord record, Carrier value) {
@@ -81,7 +110,7 @@ public final class TopicDecoder {
             extendInferred(record);
             readOnce(value);
         }
-        return finish(record, value, operation());
+        return finish(record, operation());
     }
 
     private void readRow(RawRecord record, Carrier value) {
@@ -104,11 +133,14 @@ public final class TopicDecoder {
 
     /** Appends the row, and says whether it was read by the right layout and schema for sure. */
     private boolean readOnce(Carrier value) {
-        Layout current = layout();
-        useSchema();
         try (Tokens tokens = value.tokens()) {
-            reader.read(tokens, current, rowConsumer);
+            return readOnce(tokens, layout());
         }
+    }
+
+    private boolean readOnce(Tokens tokens, Layout current) {
+        useSchema();
+        reader.read(tokens, current, rowConsumer);
         return reader.fits(current, settings.format()) && schemas.knows(event) && !rows.metTellingName();
     }
 
@@ -164,7 +196,7 @@ public final class TopicDecoder {
                         () -> new BadEventException("'op' must be one of c, r, u, d, t but was " + Found.quoted(op)));
     }
 
-    private Outcome finish(RawRecord record, Carrier value, Operation operation) {
+    private Outcome finish(RawRecord record, Operation operation) {
         return switch (operation) {
             case CREATE, READ, UPDATE -> {
                 if (!event.hasRow) {
@@ -173,7 +205,7 @@ public final class TopicDecoder {
                 }
                 yield append(record, operation);
             }
-            case DELETE -> delete(record, Optional.of(value));
+            case DELETE -> delete(record);
             case TRUNCATE -> truncate(record);
         };
     }
@@ -188,15 +220,15 @@ public final class TopicDecoder {
         return Outcome.APPENDED;
     }
 
-    private Outcome delete(RawRecord record, Optional<Carrier> value) {
+    private Outcome delete(RawRecord record) {
         rows.rollback();
         if (settings.deletes() == Deletes.IGNORE) {
             return Outcome.IGNORED_DELETE;
         }
-        boolean found = readKey(record, value);
+        boolean found = readKey(record);
         if (rows.hasAdditions()) {
             extendInferred(record);
-            found = readKey(record, value);
+            found = readKey(record);
         }
         if (!found) {
             throw new BadEventException(
@@ -205,13 +237,14 @@ public final class TopicDecoder {
         return append(record, Operation.DELETE);
     }
 
-    private boolean readKey(RawRecord record, Optional<Carrier> value) {
+    private boolean readKey(RawRecord record) {
         useSchema();
         SourceSchema schema = schemas.current();
         if (keys.read(record.key(), schema)) {
             return true;
         }
         rows.rollback();
+        Optional<Carrier> value = value(record);
         return value.isPresent() && keys.readBefore(value.get(), layout(), schema);
     }
 

@@ -43,6 +43,18 @@ final class TopicSchemas {
         return connect == null ? inferred : connect;
     }
 
+    /** The schema block of an envelope that was last seen. */
+    @Nullable
+    JsonBlock lastOwnBlock() {
+        return ownBlock;
+    }
+
+    /** The schema block beside a payload that was last seen. */
+    @Nullable
+    JsonBlock lastConnectBlock() {
+        return connectBlock;
+    }
+
     /** Whether the event brings no schema, or the one last seen. */
     boolean knows(Event event) {
         return isKnown(event.ownSchema, ownBlock) && isKnown(event.connectSchema, connectBlock);
@@ -54,8 +66,9 @@ final class TopicSchemas {
         return type.isEmpty() || type.get() == connectType;
     }
 
+    @SuppressWarnings("ReferenceEquality") // Who reads a block takes the last one for one of the same bytes.
     private static boolean isKnown(@Nullable JsonBlock found, @Nullable JsonBlock last) {
-        return found == null || (last != null && found.hasSameBytes(last));
+        return found == null || found == last;
     }
 
     /** Takes over the schema blocks that the event has. */

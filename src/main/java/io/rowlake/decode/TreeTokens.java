@@ -166,10 +166,10 @@ final class TreeTokens implements Tokens {
     }
 
     @Override
-    public JsonBlock block() {
+    public JsonBlock block(@Nullable JsonBlock last) {
         var text = new Utf8Buffer();
         CompactJson.write(this, text);
-        return new JsonBlock(text.array(), 0, text.length());
+        return new JsonBlock(text.array(), 0, text.length()).orSame(last);
     }
 
     @Override

@@ -48,6 +48,13 @@ final class Utf8Buffer {
         }
     }
 
+    /** Bytes that are UTF-8 already. */
+    void bytes(byte[] source, int from, int to) {
+        room(to - from);
+        System.arraycopy(source, from, bytes, length, to - from);
+        length += to - from;
+    }
+
     void text(String text) {
         text(text.toCharArray(), 0, text.length());
     }

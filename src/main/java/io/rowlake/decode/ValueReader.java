@@ -10,6 +10,15 @@ interface ValueReader {
     void readPresent(Tokens tokens, ValueAppender target);
 
     /**
+     * Appends as many of the elements that come next in the current list as it can take at once, perhaps none.
+     *
+     * @return how many were appended
+     */
+    default int readRun(Tokens tokens, ValueAppender target) {
+        return 0;
+    }
+
+    /**
      * Appends the current value, and goes to its end.
      *
      * @throws WrongValueException if the value doesn't fit the column

@@ -22,6 +22,11 @@ final class WrongValueException extends RuntimeException {
         return new WrongValueException("must be " + expected + " but was " + found.found());
     }
 
+    /** For an object, of which a field is there for the second time. */
+    static WrongValueException repeated(String field) {
+        return new WrongValueException("must have each field once but has " + Found.quoted(field) + " twice");
+    }
+
     /** The same problem seen from the list that the value is in. */
     WrongValueException atElement(int index) {
         return new WrongValueException("[" + index + "]" + path, rule);
