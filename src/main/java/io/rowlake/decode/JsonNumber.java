@@ -24,7 +24,7 @@ final class JsonNumber {
     /** Carries what is more than nine into the high nibble. */
     private static final long SIX_EACH = 0x0606060606060606L;
 
-    private static final long EIGHT_DIGITS = 100_000_000;
+    private static final long[] POWERS = {1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
 
     private byte[] bytes = new byte[0];
     private int start;
@@ -50,9 +50,10 @@ final class JsonNumber {
         digits = 0;
         exponent = 0;
         int first = negative ? from + 1 : from;
-        int at = scanDigits(first);
+        // Most fractions begin with a single zero.
+        int at = first < text.length && text[first] == '0' ? first + 1 : scanDigits(first);
         int wholeDigits = at - first;
-        if (wholeDigits == 0 || (wholeDigits > 1 && text[first] == '0')) {
+        if (wholeDigits == 0) {
             return NONE;
         }
         if (at < text.length && text[at] == '.') {
@@ -80,15 +81,16 @@ final class JsonNumber {
         byte[] text = bytes;
         long value = digits;
         int at = from;
-        while (at + Long.BYTES <= text.length) {
+        int count = Long.BYTES;
+        while (count == Long.BYTES && at + Long.BYTES <= text.length) {
             long eight = (long) LONGS.get(text, at);
-            if (!areDigits(eight)) {
-                break;
+            count = Long.numberOfTrailingZeros(notDigits(eight)) / Byte.SIZE;
+            if (count > 0) {
+                value = value * POWERS[count] + value((eight - EIGHT_ZEROS) << (Long.SIZE - Byte.SIZE * count));
+                at += count;
             }
-            value = value * EIGHT_DIGITS + value(eight);
-            at += Long.BYTES;
         }
-        while (isDigit(text, at)) {
+        while (count == Long.BYTES && isDigit(text, at)) {
             value = value * 10 + (text[at] - '0');
             at++;
         }
@@ -100,16 +102,16 @@ final class JsonNumber {
         return at < text.length && text[at] >= '0' && text[at] <= '9';
     }
 
-    private static boolean areDigits(long eight) {
+    /** Zero up to the first byte that is no digit, whose bits are not all zero. */
+    private static long notDigits(long eight) {
         long below = (eight & HIGH_NIBBLES) ^ EIGHT_ZEROS;
         long above = ((eight + SIX_EACH) & HIGH_NIBBLES) ^ EIGHT_ZEROS;
-        return (below | above) == 0;
+        return below | above;
     }
 
-    /** Of eight digits: pairs are put together, then pairs of pairs, then the halves. */
+    /** Of the values of eight digits: pairs are put together, then pairs of pairs, then the halves. */
     private static long value(long eight) {
-        long ones = eight - EIGHT_ZEROS;
-        long pairs = ones * 10 + (ones >>> 8);
+        long pairs = eight * 10 + (eight >>> 8);
         long low = (pairs & 0x000000FF000000FFL) * 0x000F424000000064L;
         long high = ((pairs >>> 16) & 0x000000FF000000FFL) * 0x0000271000000001L;
         return (low + high) >>> 32;

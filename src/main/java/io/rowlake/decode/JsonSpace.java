@@ -8,10 +8,14 @@ final class JsonSpace {
     /** Where the white space ends that may begin at a byte. */
     static int end(byte[] text, int from) {
         int end = from;
-        while (end < text.length && (text[end] == ' ' || text[end] == '\n' || text[end] == '\r' || text[end] == '\t')) {
+        while (end < text.length && text[end] <= ' ' && isSpace(text[end])) {
             end++;
         }
         return end;
+    }
+
+    private static boolean isSpace(byte character) {
+        return character == ' ' || character == '\n' || character == '\r' || character == '\t';
     }
 
     /** Copies a part of a text, which has strings without escapes alone, and leaves out white space between tokens. */
