@@ -316,6 +316,9 @@ final class ByteTokens implements Tokens {
 
     @Override
     public String text() {
+        if (token == Token.NON_FINITE) {
+            return word.text();
+        }
         return token == Token.TEXT ? string.text() : number.text();
     }
 
@@ -378,10 +381,9 @@ final class ByteTokens implements Tokens {
         return last;
     }
 
-    /** Never shown, since messages come from {@link JsonTokens}. */
     @Override
     public String found() {
-        return "something else";
+        return Found.text(this);
     }
 
     @Override

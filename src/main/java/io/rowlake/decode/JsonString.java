@@ -20,6 +20,7 @@ final class JsonString {
     private static final int ASCII_COUNT = 128;
     private static final String[] LETTERS = letters();
 
+    private final char[] pair = new char[2];
     private byte[] bytes = {};
     private int start;
     private int end;
@@ -134,11 +135,25 @@ final class JsonString {
     }
 
     void write(Utf8Buffer target) {
-        if (escaped) {
-            target.text(text());
-        } else {
-            target.bytes(bytes, start, end);
+        int from = start;
+        while (from < end) {
+            int special = nextSpecial(bytes, from);
+            target.bytes(bytes, from, special);
+            from = special == end ? end : writeEscape(special, target);
         }
+    }
+
+    /** Returns where the escape ends; that of a surrogate together with the one that follows it. */
+    private int writeEscape(int at, Utf8Buffer target) {
+        pair[0] = unescaped(at);
+        int next = at + escapeLength(bytes, at);
+        if (!Character.isHighSurrogate(pair[0]) || bytes[next] != '\\') {
+            target.text(pair, 0, 1);
+            return next;
+        }
+        pair[1] = unescaped(next);
+        target.text(pair, 0, 2);
+        return next + escapeLength(bytes, next);
     }
 
     /** As a JSON string, with no more escapes than there must be. */

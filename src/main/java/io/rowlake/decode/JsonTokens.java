@@ -156,6 +156,8 @@ final class JsonTokens implements Tokens {
     public BigDecimal decimalValue() {
         try {
             return parser.getDecimalValue();
+        } catch (NumberFormatException e) {
+            throw new BadEventException(subject + " must have numbers with an exponent of 32 bits but has " + found());
         } catch (IOException e) {
             throw broken(e);
         }

@@ -23,6 +23,10 @@ enum JsonWord {
         return token;
     }
 
+    String text() {
+        return letters;
+    }
+
     int length() {
         return letters.length();
     }

@@ -23,6 +23,14 @@ final class RandomJson {
               "grid": {"_classname": "ArrayType", "shape": [2, 2], "numpy_dtype": "float64"},
               "\\u00e4\\"x": {"_classname": "StringType"}}}""";
 
+    private static final List<String> SCHEMAS =
+            List.of(SCHEMA, SCHEMA.replace("null]", "3]"), SCHEMA.replace("Int", "Float"));
+
+    private static final List<String> CONNECT_SCHEMAS = List.of("""
+            {"type":"struct","fields":[{"field":"label","type":"string"},{"field":"real","type":"double"}]}""", """
+            {"type":"struct","fields":[{"field":"label","type":"string"},{"field":"real","type":"float"},
+             {"field":"more","type":"array","items":{"type":"int32"}}]}""");
+
     private static final List<String> NAMES = List.of(
             "label", "whole", "real", "flag", "at", "day", "uuid", "raw", "json", "image", "vector", "grid", "ä\\\"x");
 
@@ -72,13 +80,15 @@ final class RandomJson {
     }
 
     private String text() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0 ->
                 object("op", "\"c\"", "after", row(), "ts_ms", number(), "source", "{\"ts_ms\":" + number() + "}");
             case 1 -> object("op", "\"" + "curdtx".charAt(random.nextInt(6)) + "\"", "before", any(3), "after", row());
             case 2 -> object("schema", "null", "payload", row());
             case 3 -> object("op", any(2), "after", any(3), "before", row(), "schema", any(2), "foreign", any(2));
             case 4 -> any(6);
+            case 5 -> object("op", "\"c\"", "after", row(), "ts_ms", "1", "schema", one(SCHEMAS));
+            case 6 -> object("schema", one(CONNECT_SCHEMAS), "payload", connectRow());
             default -> row();
         };
     }
@@ -99,6 +109,16 @@ final class RandomJson {
             }
         }
         return object(fields.toArray(String[]::new));
+    }
+
+    private String connectRow() {
+        return random.nextBoolean()
+                ? object("label", quoted(), "real", goodNumber(), "more", list("1", "2"))
+                : object("real", goodNumber(), "label", quoted());
+    }
+
+    private String one(List<String> choices) {
+        return choices.get(random.nextInt(choices.size()));
     }
 
     private String column(String name) {
@@ -133,7 +153,7 @@ final class RandomJson {
     }
 
     private String number() {
-        return random.nextBoolean() ? goodNumber() : NUMBERS.get(random.nextInt(NUMBERS.size()));
+        return random.nextBoolean() ? goodNumber() : one(NUMBERS);
     }
 
     private String goodNumber() {
@@ -164,7 +184,7 @@ final class RandomJson {
     }
 
     private String space() {
-        return random.nextInt(6) == 0 ? List.of(" ", "\n", "\t ", "\r\n").get(random.nextInt(4)) : "";
+        return random.nextInt(6) == 0 ? one(List.of(" ", "\n", "\t ", "\r\n")) : "";
     }
 
     private byte[] broken(byte[] whole) {
