@@ -21,10 +21,10 @@ final class RandomJson {
               "json": {"_classname": "JsonType"}, "image": {"_classname": "ImageType"},
               "vector": {"_classname": "ArrayType", "shape": [null], "numpy_dtype": "float32"},
               "grid": {"_classname": "ArrayType", "shape": [2, 2], "numpy_dtype": "float64"},
-              "\\u00e4\\"x": {"_classname": "StringType"}}}""";
+              "\\u00e4": {"_classname": "StringType"}}}""";
 
     private static final List<String> SCHEMAS =
-            List.of(SCHEMA, SCHEMA.replace("null]", "3]"), SCHEMA.replace("Int", "Float"));
+            List.of(SCHEMA, SCHEMA.replace("null]", "6]"), SCHEMA.replace("Int", "Float"));
 
     private static final List<String> CONNECT_SCHEMAS = List.of("""
             {"type":"struct","fields":[{"field":"label","type":"string"},{"field":"real","type":"double"}]}""", """
@@ -32,7 +32,7 @@ final class RandomJson {
              {"field":"more","type":"array","items":{"type":"int32"}}]}""");
 
     private static final List<String> NAMES = List.of(
-            "label", "whole", "real", "flag", "at", "day", "uuid", "raw", "json", "image", "vector", "grid", "ä\\\"x");
+            "label", "whole", "real", "flag", "at", "day", "uuid", "raw", "json", "image", "vector", "grid", "ä");
 
     private static final List<String> NUMBERS = List.of(("0 -0 1 -1 16777216 16777217 2147483648 9007199254740992"
                     + " 9007199254740993 9223372036854775807 9223372036854775808 -9223372036854775808"
@@ -80,7 +80,7 @@ final class RandomJson {
     }
 
     private String text() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(40)) {
             case 0 ->
                 object("op", "\"c\"", "after", row(), "ts_ms", number(), "source", "{\"ts_ms\":" + number() + "}");
             case 1 -> object("op", "\"" + "curdtx".charAt(random.nextInt(6)) + "\"", "before", any(3), "after", row());
@@ -98,14 +98,14 @@ final class RandomJson {
         if (random.nextInt(4) == 0) {
             Collections.shuffle(names, random);
         }
-        if (random.nextInt(20) == 0) {
+        if (random.nextInt(60) == 0) {
             names.add(NAMES.get(random.nextInt(NAMES.size())));
         }
         List<String> fields = new ArrayList<>();
         for (String name : names) {
             if (random.nextInt(5) > 0) {
-                fields.add(name);
-                fields.add(random.nextInt(40) == 0 ? any(2) : column(name));
+                fields.add(random.nextInt(40) == 0 ? name.replace("ä", "\\u00e4") : name);
+                fields.add(random.nextInt(200) == 0 ? any(2) : column(name));
             }
         }
         return object(fields.toArray(String[]::new));
@@ -147,13 +147,13 @@ final class RandomJson {
             case 3 -> "null";
             case 4 -> goodNumber();
             case 5 -> list(any(depth - 1), any(depth - 1));
-            case 6 -> object("a", any(depth - 1), random.nextInt(9) == 0 ? "a" : "b", any(depth - 1));
-            default -> object("fileurl", quoted(), "k\\u0041", any(depth - 1));
+            case 6 -> object("a", any(depth - 1), random.nextInt(30) == 0 ? "a" : "b", any(depth - 1));
+            default -> object("fileurl", quoted(), random.nextInt(20) == 0 ? "k\\u0041" : "k", any(depth - 1));
         };
     }
 
     private String number() {
-        return random.nextBoolean() ? goodNumber() : one(NUMBERS);
+        return random.nextInt(6) > 0 ? goodNumber() : one(NUMBERS);
     }
 
     private String goodNumber() {
@@ -168,7 +168,7 @@ final class RandomJson {
     }
 
     private String quoted() {
-        return "\"" + TEXTS.get(random.nextInt(random.nextInt(4) == 0 ? TEXTS.size() : 4)) + "\"";
+        return "\"" + TEXTS.get(random.nextInt(random.nextInt(20) == 0 ? TEXTS.size() : 6)) + "\"";
     }
 
     private String list(String... values) {
