@@ -24,7 +24,7 @@ final class PlainJsonTest {
     private static final int RECORDS = 40;
     private static final int RECORD_MILLIS = 1000;
 
-    @Property(tries = 700, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void bytesBecomeWhatTextBecomesWithAPinnedSchema(@ForAll long seed) {
         SourceSchema pinned = PixeltableSchemas.parse(RandomJson.SCHEMA, FixedArrays.LIST);
         List<byte[]> values = values(seed);
@@ -33,7 +33,7 @@ final class PlainJsonTest {
                 .isEqualTo(decoded(values, Optional.of(pinned), PlainJsonTest::text));
     }
 
-    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void bytesBecomeWhatTextBecomesWithAnInferredSchema(@ForAll long seed) {
         List<byte[]> values = values(seed);
 
