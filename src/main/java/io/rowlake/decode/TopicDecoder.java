@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record is read once, on the assumption that it is laid out like the one before and has its schema. What doesn't
  * fit the assumption is taken back, looked at, and read again. JSON bytes are first read by {@link ByteTokens}, which is
- * fast and takes what is plain; whatever it refuses is taken back and read as if that had not been tried. What a value is where the format is {@code AUTO} is told
- * from its fields: an object of exactly {@code schema} and {@code payload} is Connect's JSON with schema, and its payload
- * the value; a value with {@code op} is an envelope, if it also has {@code before} or {@code after}, or no field but those
- * of envelopes; everything else is a row.
+ * fast and takes what is plain; whatever it refuses is taken back and read as if that had not been tried. What a value is
+ * where the format is {@code AUTO} is told from its fields: an object of exactly {@code schema} and {@code payload} is
+ * Connect's JSON with schema, and its payload the value; a value with {@code op} is an envelope, if it also has
+ * {@code before} or {@code after}, or no field but those of envelopes; everything else is a row.
  *
  * <p>Not safe for several threads.
  */
