@@ -1,149 +1,169 @@
 package io.rowlake.chaos;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Stands between the workers and an HTTP server, and answers wrongly, late or not at all when it is told to. Requests reach
- * the server as they came, so that their signatures stay valid.
- */
+/** Stands between clients and a server of HTTP/1.1 on the loopback address, and spoils requests when it is told to. */
 final class FaultProxy implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
-    private static final Set<String> NOT_FORWARDED =
-            Set.of("connection", "content-length", "expect", "upgrade", "transfer-encoding");
+    private static final Logger LOG = LoggerFactory.getLogger(FaultProxy.class);
 
-    private final URI target;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final AtomicLong struck = new AtomicLong();
-    private volatile Behaviour behaviour = new Pass();
+    private final URI server;
+    private final ServerSocket listener;
+    private final Random random;
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final ExecutorService connections = Executors.newCachedThreadPool();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicLong spoilt = new AtomicLong();
+    private volatile Trouble trouble = Trouble.NONE;
 
-    /** What the proxy does with a request. */
-    sealed interface Behaviour {}
-
-    /** Nothing but to forward it. */
-    record Pass() implements Behaviour {}
-
-    /** As a server that is not there. */
-    record Down() implements Behaviour {}
-
-    /** Answers writes without forwarding them. */
-    record Refuse(int status, String body) implements Behaviour {}
-
-    /** Forwards writes and loses the answer. */
-    record LoseAnswer() implements Behaviour {}
-
-    /** Forwards everything late. */
-    record Slow(Duration by) implements Behaviour {}
-
-    FaultProxy(URI target) {
-        this.target = target;
+    FaultProxy(String server, long seed) {
+        this.server = URI.create(server);
+        this.random = new Random(seed);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            this.listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        connections.execute(this::listen);
     }
 
+    /** Where clients connect. */
     String uri() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
-    void become(Behaviour next) {
-        behaviour = next;
+    /** Until the next call. */
+    void set(Trouble next) {
+        trouble = next;
     }
 
-    /** How many requests a fault has struck. */
-    long struck() {
-        return struck.get();
+    /** How many requests went wrong by our doing. */
+    long spoilt() {
+        return spoilt.get();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        closed.countDown();
+        closeQuietly(listener);
+        clients.forEach(FaultProxy::closeQuietly);
+        connections.shutdownNow();
     }
 
-    private void handle(HttpExchange exchange) {
-        try (exchange) {
-            Behaviour now = behaviour;
-            boolean writes = !Set.of("GET", "HEAD").contains(exchange.getRequestMethod());
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            if (now instanceof Down) {
-                struck.incrementAndGet();
-            } else if (now instanceof Refuse refusal && writes) {
-                struck.incrementAndGet();
-                answer(exchange, refusal.status(), refusal.body().getBytes(StandardCharsets.UTF_8));
-            } else if (now instanceof LoseAnswer && writes) {
-                forward(exchange, body);
-                struck.incrementAndGet();
-            } else {
-                if (now instanceof Slow slow) {
-                    struck.incrementAndGet();
-                    LockSupport.parkNanos(slow.by().toNanos());
-                }
-                relay(exchange, forward(exchange, body));
+    private void listen() {
+        while (closed.getCount() > 0) {
+            try {
+                Socket client = listener.accept();
+                clients.add(client);
+                connections.execute(() -> serve(client));
+            } catch (IOException e) {
+                LOG.debug("No more connections to {}", server, e);
             }
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            // The server is down, or the worker has gone away: to the worker this looks as a broken connection.
-            struck.incrementAndGet();
         }
     }
 
-    private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        target.resolve(exchange.getRequestURI().toString()))
-                .timeout(LIMIT)
-                .method(
-                        exchange.getRequestMethod(),
-                        body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
+    private void serve(Socket client) {
+        try (client;
+                var in = new BufferedInputStream(client.getInputStream())) {
+            OutputStream out = client.getOutputStream();
+            Optional<HttpMessage> request = HttpMessage.request(in, out);
+            while (request.isPresent() && pass(request.get(), out)) {
+                request = HttpMessage.request(in, out);
             }
-        });
-        return client.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            // One side has gone. The other one learns of it as it would without us: its connection ends.
+            LOG.debug("A connection to {} broke", server, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            clients.remove(client);
+        }
     }
 
-    private static void relay(HttpExchange exchange, HttpResponse<byte[]> response) throws IOException {
-        response.headers().map().forEach((name, values) -> {
-            boolean isHead = exchange.getRequestMethod().equals("HEAD");
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!NOT_FORWARDED.contains(lower) || (isHead && lower.equals("content-length"))) {
-                values.forEach(value -> exchange.getResponseHeaders().add(name, value));
+    /** False where nothing more can come on this connection. */
+    private boolean pass(HttpMessage request, OutputStream out) throws IOException, InterruptedException {
+        Trouble now = trouble;
+        if (!now.hits(request, ticket())) {
+            return reply(forward(request), out);
+        }
+        spoilt.incrementAndGet();
+        return switch (now.way()) {
+            case REFUSED -> reply(now.error(), out);
+            case SLOW -> {
+                delay(now.delay());
+                yield reply(forward(request), out);
             }
-        });
-        answer(exchange, response.statusCode(), response.body());
+            case ANSWER_LOST -> {
+                HttpMessage lost = forward(request);
+                LOG.debug("Lost '{}' to '{}'", lost.firstLine(), request.firstLine());
+                yield false;
+            }
+            case ANSWER_LATE -> {
+                HttpMessage answer = forward(request);
+                delay(now.delay());
+                yield reply(answer, out);
+            }
+            case ANSWER_WRONG -> {
+                HttpMessage right = forward(request);
+                LOG.debug("Replaced '{}' to '{}'", right.firstLine(), request.firstLine());
+                yield reply(now.error(), out);
+            }
+        };
     }
 
-    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
-            exchange.getResponseBody().write(body);
+    private static boolean reply(HttpMessage answer, OutputStream out) throws IOException {
+        answer.writeTo(out);
+        return !answer.endsConnection();
+    }
+
+    private HttpMessage forward(HttpMessage request) throws IOException {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+            request.writeTo(socket.getOutputStream());
+            try (InputStream in = new BufferedInputStream(socket.getInputStream())) {
+                return HttpMessage.answer(request, in);
+            }
+        }
+    }
+
+    private void delay(Duration time) throws InterruptedException {
+        if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("Closed during a delay");
+        }
+    }
+
+    private int ticket() {
+        synchronized (random) {
+            return random.nextInt(100);
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.debug("Cannot close {}", resource, e);
         }
     }
 }

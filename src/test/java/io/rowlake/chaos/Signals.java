@@ -3,22 +3,26 @@ package io.rowlake.chaos;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Stops a process in its tracks, and lets it go on as if nothing had been. */
+/** Signals to single processes. */
 final class Signals {
 
     private Signals() {}
 
-    static void freeze(long pid) {
+    /** The process stands still until {@link #proceed}. */
+    static void suspend(long pid) {
         send("-STOP", pid);
     }
 
-    static void resume(long pid) {
+    static void proceed(long pid) {
         send("-CONT", pid);
     }
 
     private static void send(String signal, long pid) {
         try {
-            new ProcessBuilder("kill", signal, String.valueOf(pid)).start().waitFor();
+            new ProcessBuilder("kill", signal, Long.toString(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

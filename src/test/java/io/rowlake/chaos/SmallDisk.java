@@ -1,85 +1,93 @@
 package io.rowlake.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A disk that can be filled: a file system in memory, mounted for the run. Where this process may not mount, a directory
- * that can't be filled.
- */
+/** A file system of its own that can be filled up. It needs the right to mount one. */
 final class SmallDisk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmallDisk.class);
-    private static final String SIZE = "512m";
-    private static final int CHUNK = 64 * 1024;
+    private static final String FILLER = "filler";
 
-    private final Path root;
-    private final boolean isMounted;
+    private final Path directory;
 
-    private SmallDisk(Path root, boolean isMounted) {
-        this.root = root;
-        this.isMounted = isMounted;
+    private SmallDisk(Path directory) {
+        this.directory = directory;
     }
 
-    static SmallDisk in(Path root) throws IOException {
-        Files.createDirectories(root);
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", root.toString());
-        if (!mounted) {
-            LOG.warn("Cannot mount a file system at {}: no disk will be full in this run", root);
+    /** A disk, or nothing where none may be mounted. */
+    static Optional<SmallDisk> mount(Path directory, int megabytes) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new SmallDisk(root, mounted);
+        String size = "size=" + megabytes + "m";
+        if (run(List.of("mount", "-t", "tmpfs", "-o", size, "rowlake-chaos", directory.toString()))) {
+            return Optional.of(new SmallDisk(directory));
+        }
+        LOG.warn("No small disk can be mounted here, so that none runs full");
+        return Optional.empty();
     }
 
-    /** Where the connector writes. */
     Path directory() {
-        return root.resolve("out");
+        return directory;
     }
 
-    boolean canBeFilled() {
-        return isMounted;
-    }
-
-    /** Leaves not one byte. */
+    /** Until no byte is left. */
     void fill() {
-        try (OutputStream out = Files.newOutputStream(filler())) {
-            byte[] chunk = new byte[CHUNK];
+        byte[] block = new byte[1 << 16];
+        try (var out = Files.newOutputStream(directory.resolve(FILLER))) {
             while (true) {
-                out.write(chunk);
+                out.write(block);
             }
         } catch (IOException full) {
-            LOG.info("The disk is full: {}", full.getMessage());
+            LOG.debug("The disk is full: {}", full.getMessage());
         }
     }
 
-    /** There is room again. */
     void free() {
         try {
-            Files.deleteIfExists(filler());
+            Files.deleteIfExists(directory.resolve(FILLER));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    @Override
-    public void close() {
-        if (isMounted) {
-            run("umount", "-l", root.toString());
+    /** Keeps what is on the disk in a directory beside it, before the disk goes. */
+    void copyTo(Path copy) {
+        if (!run(List.of("cp", "-r", directory.toString(), copy.toString()))) {
+            LOG.warn("Cannot copy {} to {}", directory, copy);
         }
     }
 
-    private Path filler() {
-        return root.resolve("filler");
+    @Override
+    public void close() {
+        if (!run(List.of("umount", directory.toString()))) {
+            run(List.of("umount", "--lazy", directory.toString()));
+        }
     }
 
-    private static boolean run(String... command) {
+    private static boolean run(List<String> command) {
         try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            boolean succeeded = process.waitFor() == 0;
+            if (!succeeded) {
+                LOG.info("{} failed: {}", command, output.strip());
+            }
+            return succeeded;
         } catch (IOException e) {
+            LOG.info("{} failed: {}", command, e.getMessage());
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

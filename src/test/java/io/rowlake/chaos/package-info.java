@@ -1,5 +1,5 @@
-/**
- * Chaos: real processes (a broker, workers, a REST catalog, an S3 server), faults drawn from a seed, and a checker that
- * reads what came out with none of the connector's code. Run it with {@code mvn verify -Pchaos -Dchaos.minutes=30}.
- */
+/** Faults of every kind while connectors run, and a check of what became of the records that shares no code with them. */
+@NullMarked
 package io.rowlake.chaos;
+
+import org.jspecify.annotations.NullMarked;
