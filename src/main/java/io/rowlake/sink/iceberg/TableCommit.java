@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
@@ -95,6 +96,10 @@ final class TableCommit {
             } catch (ValidationException | CommitFailedException e) {
                 LOG.debug("A commit to {} met another one", access.name(), e);
                 requireTime(clock, deadline, e);
+            } catch (RejectedExecutionException e) {
+                // Iceberg's threads end as soon as the JVM is asked to: no attempt can go through any more
+                throw new RetriableSinkException(
+                        "Cannot commit to table '" + access.name() + "': the worker is shutting down", e);
             } catch (RuntimeException e) {
                 // Refused, lost on the way there or lost on the way back: the next attempt finds out.
                 LOG.info("A commit to {} has an unknown outcome: {}", access.name(), e.toString());

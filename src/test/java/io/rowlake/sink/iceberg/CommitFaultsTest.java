@@ -117,6 +117,21 @@ class CommitFaultsTest extends LakeTest {
     }
 
     @Test
+    void aCommitOfAWorkerThatShutsDownIsNotTriedAgain() {
+        FaultyCatalog catalog = catalogWithTable();
+        IcebergSink sink = opened(sink(catalog, Duration.ofHours(1)), IMAGES);
+        stage(sink, IMAGES, 0);
+
+        catalog.failNextCommits(Fault.SHUT_DOWN);
+
+        assertThatThrownBy(() -> sink.commitAll(SourceOffsets.of(IMAGES, 1)))
+                .isInstanceOf(RetriableSinkException.class)
+                .hasMessage("Cannot commit to table 'lake.images': the worker is shutting down");
+        assertThat(catalog.commits()).isEqualTo(1);
+        assertThat(lake.column("id")).containsExactly(100L);
+    }
+
+    @Test
     void aSecondCommitAfterALostAnswerIsOvertakenByTheFirst() {
         FaultyCatalog catalog = catalogWithTable();
         IcebergSink sink = opened(sink(catalog, Duration.ZERO), IMAGES);

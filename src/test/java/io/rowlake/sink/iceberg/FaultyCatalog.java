@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Schema;
@@ -31,7 +32,9 @@ final class FaultyCatalog implements Catalog {
         /** Somebody else was faster. */
         REFUSED,
         /** The catalog doesn't answer, and didn't hear. */
-        UNREACHABLE
+        UNREACHABLE,
+        /** The JVM ends, and with it the threads that Iceberg commits with. */
+        SHUT_DOWN
     }
 
     private static final Optional<Fault> NO_FAULT = Optional.empty();
@@ -137,6 +140,7 @@ final class FaultyCatalog implements Catalog {
                 case LOST_AND_UNKNOWN ->
                     throw new CommitStateUnknownException(new IllegalStateException("connection reset"));
                 case REFUSED -> throw new CommitFailedException("somebody else was faster");
+                case SHUT_DOWN -> throw new RejectedExecutionException("pool is shut down");
                 case UNREACHABLE -> throw new ServiceFailureException("catalog is down");
             }
         }
