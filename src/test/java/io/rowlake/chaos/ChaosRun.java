@@ -1,6 +1,8 @@
 package io.rowlake.chaos;
 
 import io.rowlake.chaos.FileOutcome.Format;
+import io.rowlake.cluster.PythonReader;
+import io.rowlake.cluster.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,7 @@ final class ChaosRun implements AutoCloseable {
             operator.configure(connector, world.connectors().config(connector));
         }
         producer.start();
+        awaitFirstCommits();
         runner.run(new FaultPlan(settings.seed(), world.kinds(), World.victims()), settings.duration());
         producer.finish();
         mendWhatIsLeft();
@@ -88,6 +91,19 @@ final class ChaosRun implements AutoCloseable {
         }
         for (String connector : ChaosConnectors.NAMES) {
             operator.resume(connector);
+        }
+    }
+
+    /** So that the first faults meet connectors that work. */
+    private void awaitFirstCommits() throws Exception {
+        for (String connector : ChaosConnectors.NAMES) {
+            long start = System.nanoTime();
+            while (!topics.hasCommitted(connector)) {
+                if (System.nanoTime() - start > DRAIN_LIMIT.toNanos()
+                        || closed.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    throw new IllegalStateException("Connector " + connector + " commits nothing, even without faults");
+                }
+            }
         }
     }
 
@@ -127,6 +143,7 @@ final class ChaosRun implements AutoCloseable {
             findings.add("The topics have other records than were acknowledged: " + ends);
         }
         checkIceberg(ends);
+        checkByPyIceberg();
         checkFiles(ChaosConnectors.JSONL, new FileOutcome(world.jsonlDirectory(), Format.JSONL), ends);
         checkFiles(ChaosConnectors.CSV, new FileOutcome(world.csvDirectory(), Format.CSV), ends);
     }
@@ -142,6 +159,31 @@ final class ChaosRun implements AutoCloseable {
             }
         }
         conclude(ChaosConnectors.ICEBERG, check, commits);
+    }
+
+    /** By a reader that has not a line of Java. */
+    private void checkByPyIceberg() throws IOException, InterruptedException {
+        if (!PythonReader.isWanted()) {
+            return;
+        }
+        var arguments = new ArrayList<>(List.of(
+                world.catalog().uri(),
+                world.store().endpoint(),
+                S3Server.ACCESS_KEY,
+                S3Server.SECRET_KEY,
+                S3Server.REGION));
+        ChaosTopics.NAMES.forEach(topic -> arguments.add("lake." + topic));
+        List<String> seen = PythonReader.run("sequences_seen.py", arguments.toArray(String[]::new));
+        List<String> expected = new TreeMap<>(producer.acknowledged())
+                .entrySet().stream()
+                        .map(key -> key.getKey() + " " + key.getValue() + " " + key.getValue() + " 0 "
+                                + (key.getValue() - 1))
+                        .toList();
+        seen.stream().filter(line -> !expected.contains(line)).forEach(line -> findings.add("PyIceberg sees " + line));
+        counts.put("keys that PyIceberg reads", (long) seen.size());
+        if (seen.size() != expected.size()) {
+            findings.add("PyIceberg sees " + seen.size() + " keys instead of " + expected.size());
+        }
     }
 
     private void checkFiles(String connector, FileOutcome outcome, Map<TopicPartition, Long> ends) throws IOException {

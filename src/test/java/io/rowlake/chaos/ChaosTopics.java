@@ -55,17 +55,26 @@ final class ChaosTopics implements AutoCloseable {
         return ends;
     }
 
+    /** Whether the connector has told Kafka anything yet. */
+    boolean hasCommitted(String connector) throws Exception {
+        return !committed(connector).isEmpty();
+    }
+
     /** How many records the connector has not told Kafka to be in its destination. */
     long lag(String connector) throws Exception {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets("connect-" + connector)
-                .partitionsToOffsetAndMetadata()
-                .get(REQUEST_SECONDS, TimeUnit.SECONDS);
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(connector);
         long lag = 0;
         for (Map.Entry<TopicPartition, Long> end : ends().entrySet()) {
             OffsetAndMetadata offset = committed.get(end.getKey());
             lag += end.getValue() - (offset == null ? 0 : offset.offset());
         }
         return lag;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(String connector) throws Exception {
+        return admin.listConsumerGroupOffsets("connect-" + connector)
+                .partitionsToOffsetAndMetadata()
+                .get(REQUEST_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs a script of src/test/python in a virtual environment under target, which it makes when it is missing. */
-final class PythonReader {
+public final class PythonReader {
 
     private static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
     private static final Path ENVIRONMENT = Path.of("target", "venv").toAbsolutePath();
@@ -20,12 +20,12 @@ final class PythonReader {
     private PythonReader() {}
 
     /** Whether the build was asked to look with readers in Python: profile {@code interop}. */
-    static boolean isWanted() {
+    public static boolean isWanted() {
         return Boolean.getBoolean("rowlake.interop");
     }
 
     /** The lines that the script prints. */
-    static List<String> run(String script, String... arguments) throws IOException, InterruptedException {
+    public static List<String> run(String script, String... arguments) throws IOException, InterruptedException {
         install();
         var command = new java.util.ArrayList<String>();
         command.add(ENVIRONMENT.resolve("bin/python").toString());
