@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class FileSetReader {
 
-    private static final String COMMIT_ENTRY = "_commit.json";
+    static final String COMMIT_ENTRY = "_commit.json";
     private static final Predicate<String> VISIBLE = Pattern.compile("[^.].*").asMatchPredicate();
     private static final Predicate<String> START = Pattern.compile("\\d{20}").asMatchPredicate();
     private static final Comparator<FileEntry> ORDER =

@@ -2,6 +2,8 @@ package io.rowlake.cli;
 
 import io.rowlake.event.TableName;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
             "  rowlake inspect --config connector-config/iceberg.json --table lake.images",
             "  rowlake inspect --table lake.images --catalog type=jdbc --catalog uri=jdbc:sqlite:catalog.db \\",
             "      --catalog warehouse=file:warehouse --catalog jdbc.schema-version=V1",
-            "  rowlake inspect --files /tmp/rowlake/jsonl --topic images"
+            "  rowlake inspect --files /tmp/rowlake/jsonl --topic images",
+            "  rowlake inspect --config connector-config/iceberg.json --orphans --older-than 7d"
         })
 final class InspectCommand implements Callable<Integer> {
 
@@ -61,6 +64,20 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(names = "--branch", paramLabel = "NAME", description = "Read the offsets of this branch of the table.")
     private @Nullable String branch;
+
+    @Option(
+            names = "--orphans",
+            description = "List the files that nothing refers to, which a crash may leave. Deletes nothing.")
+    private boolean orphans;
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "AGE",
+            converter = OrphanReport.Age.class,
+            defaultValue = OrphanReport.OLDER_THAN_DEFAULT,
+            description = "With --orphans: leave out files younger than this, which a running task may be about to"
+                    + " commit. A number with d, h, m or s. Default: ${DEFAULT-VALUE}.")
+    private Duration olderThan = Duration.ZERO;
 
     @Override
     public Integer call() {
@@ -112,6 +129,11 @@ final class InspectCommand implements Callable<Integer> {
         try (CatalogConnection connection = CatalogConnection.open(properties)) {
             for (TableName name : names) {
                 var loaded = connection.load(name);
+                if (orphans) {
+                    OrphanReport report = orphanReport(console);
+                    report.print("table " + name, new TableOrphans(loaded).before(report.bound()));
+                    continue;
+                }
                 var report = new TableReport(console, loaded);
                 console.line("Table " + name + ", format version " + TableUtil.formatVersion(loaded) + ", at "
                         + loaded.location());
@@ -136,10 +158,20 @@ final class InspectCommand implements Callable<Integer> {
         if (topics.isEmpty()) {
             console.line("No topic has files under " + root);
         }
+        if (orphans) {
+            OrphanReport orphanReport = orphanReport(console);
+            var finder = new FileSetOrphans(root, reader);
+            topics.forEach(each -> orphanReport.print("topic " + each, finder.before(orphanReport.bound(), each)));
+            return Rowlake.SUCCESS;
+        }
         var flaws = new ArrayList<String>();
         for (String each : topics) {
             flaws.addAll(report.print(each, reader.entries(each)));
         }
         return flaws.isEmpty() ? Rowlake.SUCCESS : Rowlake.FAILURE;
+    }
+
+    private OrphanReport orphanReport(Console console) {
+        return new OrphanReport(console, InstantSource.system().instant(), olderThan);
     }
 }
