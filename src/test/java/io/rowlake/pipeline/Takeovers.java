@@ -70,13 +70,15 @@ public final class Takeovers {
         return points.passed();
     }
 
-    /** Takes over at each point. */
-    public void run(Takeover takeover, Waking waking) {
+    /** Takes over at each point, and tells at how many. */
+    public int run(Takeover takeover, Waking waking) {
         List<String> points = points();
+        int tried = 0;
         for (int point = 0; point < points.size(); point++) {
             if (isRepeated(points, point)) {
                 continue;
             }
+            tried++;
             Destination destination = destinations.get();
             var interrupted = new CallPoints(point, waking, () -> takeOver(takeover, destination));
             String description = "point " + point + ", " + points.get(point);
@@ -93,6 +95,7 @@ public final class Takeovers {
                     .as(description)
                     .isEqualTo(SourceOffsets.of(Map.of(FIRST, END, SECOND, END)));
         }
+        return tried;
     }
 
     /** One write after another to one file: the second shows nothing that the first doesn't. */

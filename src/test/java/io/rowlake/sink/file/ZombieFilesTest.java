@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,14 +61,20 @@ class ZombieFilesTest {
         "AND_BACK, SOUND",
         "AND_BACK, CONNECTION_LOST"
     })
-    void aTaskThatWasReplacedPublishesNothingTwice(Takeover takeover, Waking waking) {
-        new Takeovers(FileSets::new, IN_A_COMMIT).run(takeover, waking);
+    void aTaskThatWasReplacedPublishesNothingTwice(Takeover takeover, Waking waking, TestReporter reporter) {
+        int points = new Takeovers(FileSets::new, IN_A_COMMIT).run(takeover, waking);
+
+        reporter.publishEntry("points of takeover", String.valueOf(points));
+        assertThat(points).isGreaterThan(20);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8, 12, 16, 20})
-    void twoTasksThatWereReplacedPublishNothingTwice(int secondPoint) {
-        new Takeovers(FileSets::new, secondPoint).run(Takeover.BY_TWO, Waking.SOUND);
+    void twoTasksThatWereReplacedPublishNothingTwice(int secondPoint, TestReporter reporter) {
+        int points = new Takeovers(FileSets::new, secondPoint).run(Takeover.BY_TWO, Waking.SOUND);
+
+        reporter.publishEntry("points of takeover", String.valueOf(points));
+        assertThat(points).isGreaterThan(20);
     }
 
     /** A directory of its own. */

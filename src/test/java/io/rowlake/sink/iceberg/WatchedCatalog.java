@@ -102,7 +102,7 @@ record WatchedCatalog(Catalog catalog, CallPoints points) implements Catalog {
 
         @Override
         public TableOperations temp(TableMetadata uncommitted) {
-            return operations.temp(uncommitted);
+            return new WatchedOperations(operations.temp(uncommitted));
         }
 
         @Override
