@@ -45,7 +45,13 @@ public final class ScriptedTask implements SourceControl, AutoCloseable {
         var policy = new FlushPolicy(1 << 20, 1_000, LONG, Duration.ofSeconds(1), LONG.multipliedBy(10), 1);
         pipeline = new SinkPipeline(
                 new PipelineParts(
-                        new ToOneTable(sink), policy, SchemaConflicts.REJECT, this, () -> now, new PipelineCounters()),
+                        new ToOneTable(sink),
+                        policy,
+                        new BrokenTables(BrokenTables.Action.FAIL, LONG),
+                        SchemaConflicts.REJECT,
+                        this,
+                        () -> now,
+                        new PipelineCounters()),
                 memory);
     }
 
