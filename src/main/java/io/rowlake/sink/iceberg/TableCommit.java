@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
@@ -42,6 +43,7 @@ final class TableCommit {
     private final TableAccess access;
     private final Optional<String> branch;
     private final List<CommitRequest> requests;
+    private final Consumer<Duration> pauses;
     private final List<Attempt> unclear = new ArrayList<>();
 
     /** An attempt to commit requests, which the table's history knows by the id if it went through. */
@@ -58,11 +60,13 @@ final class TableCommit {
      * A commit that nobody has tried.
      *
      * @param requests of tasks that write the same table of the same catalog; the first one's access is used
+     * @param pauses waits for about the time between two attempts
      */
-    TableCommit(Optional<String> branch, List<CommitRequest> requests) {
+    TableCommit(Optional<String> branch, List<CommitRequest> requests, Consumer<Duration> pauses) {
         this.access = requests.get(0).access();
         this.branch = branch;
         this.requests = List.copyOf(requests);
+        this.pauses = pauses;
     }
 
     /** Commits, and tries again as long as it makes sense. Every request is done afterwards, and may have failed. */
@@ -105,7 +109,7 @@ final class TableCommit {
                 LOG.info("A commit to {} has an unknown outcome: {}", access.name(), e.toString());
                 requireTime(clock, deadline, e);
             }
-            Pause.about(pause);
+            pauses.accept(pause);
             pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
         }
     }

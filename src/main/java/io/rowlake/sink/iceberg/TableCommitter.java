@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Commits to one branch of one table for all tasks of a worker that write to it. While one of them commits, the others
@@ -29,6 +30,7 @@ final class TableCommitter {
     private static final Map<Destination, WeakReference<TableCommitter>> SHARED = new HashMap<>();
 
     private final Optional<String> branch;
+    private final Consumer<Duration> pauses;
     private final Queue<CommitRequest> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
 
@@ -36,7 +38,13 @@ final class TableCommitter {
     private record Destination(Map<String, String> catalog, TableName table, Optional<String> branch) {}
 
     TableCommitter(Optional<String> branch) {
+        this(branch, Pause::about);
+    }
+
+    /** @param pauses waits for about the time between two attempts of a commit */
+    TableCommitter(Optional<String> branch, Consumer<Duration> pauses) {
         this.branch = branch;
+        this.pauses = pauses;
     }
 
     /** The one that all tasks of this worker share for a branch of a table. It lives as long as one of them holds it. */
@@ -90,7 +98,7 @@ final class TableCommitter {
             taken.add(next);
         }
         if (!taken.isEmpty()) {
-            new TableCommit(branch, taken).run(clock, timeout);
+            new TableCommit(branch, taken, pauses).run(clock, timeout);
         }
     }
 
