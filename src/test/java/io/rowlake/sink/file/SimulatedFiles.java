@@ -177,9 +177,7 @@ public final class SimulatedFiles implements Destination {
                 steps.moment("hear that " + entry.partition() + "@" + entry.start() + " is published");
             }
             require(fault);
-            return Objects.requireNonNull(published.get(entry.partition()))
-                    .get(entry.start())
-                    .entry();
+            return standing(entry);
         }
 
         @Override
@@ -203,6 +201,12 @@ public final class SimulatedFiles implements Destination {
             }
             chain.put(entry.start(), new Published(entry, file.content.toString(UTF_8)));
             version++;
+        }
+
+        /** What is in the entry's place. */
+        private CommitEntry standing(CommitEntry entry) {
+            Map<Long, Published> chain = published.getOrDefault(entry.partition(), new TreeMap<>());
+            return Objects.requireNonNull(chain.get(entry.start())).entry();
         }
     }
 }
