@@ -4,6 +4,7 @@ import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** What has to hold after every step. */
@@ -12,6 +13,7 @@ final class Checker {
     private final Destination destination;
     private final Broker broker;
     private SourceOffsets ledger = SourceOffsets.none();
+    private Set<String> files = Set.of();
     private long version;
     private boolean rolledBack;
 
@@ -24,13 +26,14 @@ final class Checker {
     void rolledBack() {
         rolledBack = true;
         ledger = SourceOffsets.none();
+        files = Set.of();
     }
 
     boolean wasRolledBack() {
         return rolledBack;
     }
 
-    /** The rows are those before the ledger's offsets, each once and in order, and the ledger has not gone back. */
+    /** The rows are those before the ledger's offsets, each once and in order; the ledger has not gone back, and no file is gone. */
     void checkDestination() {
         if (destination.version() == version) {
             return;
@@ -50,6 +53,15 @@ final class Checker {
             }
         }
         ledger = now;
+        checkFiles();
+    }
+
+    private void checkFiles() {
+        Set<String> visible = destination.files();
+        if (!visible.containsAll(files)) {
+            throw new Violation("Of the files " + files + " only these are left: " + visible);
+        }
+        files = visible;
     }
 
     /** Kafka has not been told of more than the ledger has. */

@@ -6,6 +6,7 @@ import io.rowlake.sink.TableSink;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A table in a store in memory, seen by its writers and by the checker. */
 public interface Destination {
@@ -42,6 +43,9 @@ public interface Destination {
 
     /** By partition, the offsets of all visible rows in the order in which readers find them. */
     Map<SourcePartition, List<Long>> rows();
+
+    /** The visible files, each with what tells it from any other in its place. */
+    Set<String> files();
 
     /**
      * Somebody else changes the table without touching its rows or offsets, or takes it back to an older state.

@@ -4,12 +4,23 @@ import io.rowlake.model.Choices.Choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** Runs worlds over many schedules, and makes those that fail shorter. */
 final class Schedules {
 
-    private static final int SHRINKING_RUNS_MAX = 400;
+    private static final int SHRINKING_RUNS_MAX = 150;
+
+    private static final int AT_A_TIME = 64;
+    private static final ExecutorService SIDE_BY_SIDE = Executors.newFixedThreadPool(8, task -> {
+        var thread = new Thread(task, "schedules");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final WorldSettings settings;
     private final Supplier<Destination> destinations;
@@ -40,13 +51,19 @@ final class Schedules {
         return count;
     }
 
-    /** The first failure among so many schedules from the seed on. */
+    /** The first failure among so many schedules from the seed on. They run side by side, since Iceberg sleeps a lot. */
     Optional<Failure> random(long firstSeed, long schedules) {
-        for (long seed = firstSeed; seed < firstSeed + schedules; seed++) {
-            count++;
-            Run run = run(Choices.seeded(seed));
-            if (run.reason().isPresent()) {
-                return Optional.of(shortened("Seed " + seed, run));
+        for (long seed = firstSeed; seed < firstSeed + schedules; seed += AT_A_TIME) {
+            long end = Math.min(seed + AT_A_TIME, firstSeed + schedules);
+            List<CompletableFuture<Run>> runs = LongStream.range(seed, end)
+                    .mapToObj(each -> CompletableFuture.supplyAsync(() -> run(Choices.seeded(each)), SIDE_BY_SIDE))
+                    .toList();
+            for (CompletableFuture<Run> each : runs) {
+                Run run = each.join();
+                count++;
+                if (run.reason().isPresent()) {
+                    return Optional.of(shortened("Seed " + (firstSeed + count - 1), run));
+                }
             }
         }
         return Optional.empty();

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A store in memory that creates an entry only where there is none, and the file sink on it. */
 public final class SimulatedFiles implements Destination {
@@ -98,6 +99,17 @@ public final class SimulatedFiles implements Destination {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    @Override
+    public Set<String> files() {
+        Set<String> files = new TreeSet<>();
+        for (NavigableMap<Long, Published> chain : published.values()) {
+            chain.values()
+                    .forEach(file -> files.add(
+                            file.entry().file() + " by " + file.entry().writer()));
+        }
+        return files;
     }
 
     /** Nobody else writes to the directory. */

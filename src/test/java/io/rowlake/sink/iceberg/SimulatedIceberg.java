@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFile;
@@ -45,7 +47,7 @@ public final class SimulatedIceberg implements Destination {
 
     private final SimulatedCatalog.State state;
     private final String topic;
-    private final Map<String, List<Row>> files = new HashMap<>();
+    private final Map<String, List<Row>> rowsByFile = new HashMap<>();
 
     private record Row(int partition, long offset) {}
 
@@ -106,10 +108,29 @@ public final class SimulatedIceberg implements Destination {
     @Override
     public Map<SourcePartition, List<Long>> rows() {
         Map<SourcePartition, List<Long>> rows = new TreeMap<>();
-        Table table = table().orElse(null);
-        Snapshot current = table == null ? null : table.currentSnapshot();
-        if (table == null || current == null) {
-            return rows;
+        table().ifPresent(table -> dataFiles(table).forEach(file -> add(table, file, rows)));
+        return rows;
+    }
+
+    @Override
+    public Set<String> files() {
+        Set<String> files = new TreeSet<>();
+        table().ifPresent(table -> dataFiles(table).forEach(file -> files.add(file.location())));
+        return files;
+    }
+
+    private void add(Table table, DataFile file, Map<SourcePartition, List<Long>> rows) {
+        for (Row row : rowsByFile.computeIfAbsent(file.location(), location -> read(table, location))) {
+            rows.computeIfAbsent(new SourcePartition(topic, row.partition()), any -> new ArrayList<>())
+                    .add(row.offset());
+        }
+    }
+
+    /** In the order in which they were committed. */
+    private static List<DataFile> dataFiles(Table table) {
+        Snapshot current = table.currentSnapshot();
+        if (current == null) {
+            return List.of();
         }
         List<DataFile> inOrder = new ArrayList<>();
         for (ManifestFile manifest : current.dataManifests(table.io())) {
@@ -120,13 +141,7 @@ public final class SimulatedIceberg implements Destination {
             }
         }
         inOrder.sort(Comparator.comparing(DataFile::dataSequenceNumber));
-        for (DataFile file : inOrder) {
-            for (Row row : files.computeIfAbsent(file.location(), location -> read(table, location))) {
-                rows.computeIfAbsent(new SourcePartition(topic, row.partition()), any -> new ArrayList<>())
-                        .add(row.offset());
-            }
-        }
-        return rows;
+        return inOrder;
     }
 
     private static List<Row> read(Table table, String location) {
