@@ -48,6 +48,7 @@ public final class SimulatedIceberg implements Destination {
     private final SimulatedCatalog.State state;
     private final String topic;
     private final Map<String, List<Row>> rowsByFile = new HashMap<>();
+    private boolean rolledBack;
 
     private record Row(int partition, long offset) {}
 
@@ -179,6 +180,10 @@ public final class SimulatedIceberg implements Destination {
                 return "compact the manifests";
             }
             case 2 -> {
+                if (rolledBack) {
+                    // The copy of the offsets in the table's property would be that from before the rollback.
+                    return "keep the snapshots of a table that was rolled back";
+                }
                 table.expireSnapshots()
                         .expireOlderThan(Long.MAX_VALUE)
                         .retainLast(1)
@@ -191,6 +196,7 @@ public final class SimulatedIceberg implements Destination {
                     return "find nothing to roll back to";
                 }
                 table.manageSnapshots().rollbackTo(parent).commit();
+                rolledBack = true;
                 return "roll back by one snapshot";
             }
         }
