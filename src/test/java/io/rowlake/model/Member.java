@@ -80,11 +80,6 @@ final class Member implements SourceControl {
         seek();
     }
 
-    /** The consumer goes back to records that it had, as nothing forbids. */
-    void repeat(SourcePartition partition, long count) {
-        positions.computeIfPresent(partition, (same, position) -> Math.max(0, position - count));
-    }
-
     /** What Connect would commit for it. */
     Map<SourcePartition, Long> committed() {
         Map<SourcePartition, Long> safe = new TreeMap<>(pipeline.committed().asMap());

@@ -46,7 +46,7 @@ final class MutationsTest {
     @MethodSource("mutations")
     @SuppressWarnings("SystemOut") // The figures are for whoever runs the check.
     void whatIsBrokenIsFound(Broken broken) {
-        var schedules = new Schedules(WorldSettings.random(), broken.destinations, broken.rewinding);
+        var schedules = new Schedules(WorldSettings.quarrel(), broken.destinations, broken.rewinding);
 
         Optional<Schedules.Failure> failure = schedules.random(1, SCHEDULES_MAX);
 

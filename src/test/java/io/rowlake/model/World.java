@@ -1,6 +1,7 @@
 package io.rowlake.model;
 
 import io.rowlake.event.SourcePartition;
+import io.rowlake.pipeline.BrokenTables;
 import io.rowlake.pipeline.FlushPolicy;
 import io.rowlake.pipeline.PipelineCounters;
 import io.rowlake.pipeline.PipelineParts;
@@ -82,7 +83,6 @@ final class World implements AutoCloseable {
             actions.add(() -> passTime(choices.of(2) == 0 ? INTERVAL : POLICY.retryBackoff()));
             actions.add(() -> tellKafka(choose(idle)));
             actions.add(() -> rebalance(choose(idle)));
-            actions.add(() -> repeat(choose(idle)));
         }
         List<Member> parked = members(member -> member.thread().isParked());
         if (!parked.isEmpty()) {
@@ -156,13 +156,6 @@ final class World implements AutoCloseable {
         tell(zombie + " notices what it has lost");
         List<SourcePartition> lost = lost(zombie);
         call(zombie, () -> zombie.close(lost));
-    }
-
-    private void repeat(Member member) {
-        SourcePartition partition =
-                broker.partitions().get(choices.of(broker.partitions().size()));
-        tell(member + " has the last two records of " + partition + " delivered again");
-        member.repeat(partition, 2);
     }
 
     private void goOn(Member member) {
@@ -290,6 +283,7 @@ final class World implements AutoCloseable {
         return new PipelineParts(
                 new OneTable(worker.sink(steps, () -> now, name)),
                 POLICY,
+                new BrokenTables(BrokenTables.Action.FAIL, INTERVAL),
                 SchemaConflicts.FAIL,
                 member,
                 () -> now,

@@ -17,6 +17,11 @@ record WorldSettings(int workers, int tasks, int partitions, int records, boolea
         return new WorldSettings(2, 2, 2, 3, true, 30);
     }
 
+    /** Two tasks in two workers that quarrel about one partition for long. */
+    static WorldSettings quarrel() {
+        return new WorldSettings(2, 1, 1, 3, true, 60);
+    }
+
     /** Two tasks in two workers, one partition, three records. */
     static WorldSettings tiny() {
         return new WorldSettings(2, 1, 1, 3, false, 6);
