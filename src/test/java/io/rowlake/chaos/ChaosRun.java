@@ -203,7 +203,11 @@ final class ChaosRun implements AutoCloseable {
     private Tally tally() throws IOException {
         counts.put("requests spoilt at the catalog", world.catalogProxy().spoilt());
         counts.put("requests spoilt at the store", world.storeProxy().spoilt());
-        counts.putAll(LogCounts.of(world.workers().logs()));
+        Map<String, Long> logged = LogCounts.of(world.workers().logs());
+        counts.putAll(logged);
+        if (logged.getOrDefault(LogCounts.PARKED, 0L) > 0) {
+            findings.add("A table was parked, though every fault was mended within seconds");
+        }
         return new Tally(settings, runner.done(), runner.notDone(), watch.failures(), counts, findings);
     }
 

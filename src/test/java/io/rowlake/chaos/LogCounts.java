@@ -1,5 +1,7 @@
 package io.rowlake.chaos;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +13,16 @@ import java.util.stream.Stream;
 /** What the workers say of the run in their logs. */
 final class LogCounts {
 
-    private static final Map<String, String> SIGNS = Map.of(
-            "commits", "Committed ",
-            "commits that were overtaken", "Another task has moved ",
-            "commits of unknown outcome", " has an unknown outcome: ",
-            "outages", " is out of reach: ",
-            "joins after a rebalance", "Successfully joined group with generation");
+    /** How often a table was given up for a while, which no fault of a run lasts long enough for. */
+    static final String PARKED = "times that a table was parked";
+
+    private static final Map<String, String> SIGNS = Map.ofEntries(
+            entry("commits", "Committed "),
+            entry("commits that were overtaken", "Another task has moved "),
+            entry("commits of unknown outcome", " has an unknown outcome: "),
+            entry("outages", " is out of reach: "),
+            entry(PARKED, " is parked: "),
+            entry("joins after a rebalance", "Successfully joined group with generation"));
 
     private LogCounts() {}
 
