@@ -64,13 +64,15 @@ final class ReportedFailuresTest {
                 .toList();
     }
 
-    /** The tests' sources by the name of the class. */
+    /** The tests' sources by the name of the class; those of one name in two packages together. */
     private static Map<String, String> sources() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
             return files.filter(path -> path.toString().endsWith(".java"))
                     .filter(path -> !path.endsWith("package-info.java"))
                     .collect(Collectors.toMap(
-                            path -> path.getFileName().toString().replace(".java", ""), ReportedFailuresTest::read));
+                            path -> path.getFileName().toString().replace(".java", ""),
+                            ReportedFailuresTest::read,
+                            String::concat));
         }
     }
 
