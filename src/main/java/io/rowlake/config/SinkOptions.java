@@ -35,6 +35,7 @@ public final class SinkOptions {
     public static final String TABLE_FAILURE = "table.failure";
     public static final String TABLE_RETRY_INTERVAL_MS = "table.retry.interval.ms";
     public static final String OFFSETS_RESET = "offsets.reset";
+    public static final String CLOSE_TIMEOUT_MS = "close.timeout.ms";
     public static final String COMMIT_THREADS = "commit.threads";
 
     public static final String EVENT_FORMAT = "event.format";
@@ -135,6 +136,13 @@ public final class SinkOptions {
                 .importance(MEDIUM)
                 .doc("Commit as soon as so many rows have come since the last commit, checked after each delivery of"
                         + " the consumer.");
+        group.option(CLOSE_TIMEOUT_MS, LONG, 3_000L)
+                .rule(Bounds.atLeast(1))
+                .importance(LOW)
+                .doc(
+                        "How long a task that stops, or gives partitions up in a rebalance, waits for the commit of what it"
+                                + " has taken of them. What is not committed by then is read again from Kafka. Keep it below the"
+                                + " worker's task.shutdown.graceful.timeout.ms.");
         group.option(COMMIT_THREADS, INT, 8)
                 .rule(Bounds.between(1, 256))
                 .importance(LOW)

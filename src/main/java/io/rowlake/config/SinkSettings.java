@@ -100,6 +100,7 @@ public final class SinkSettings {
                 flushInterval(),
                 values.millis(SinkOptions.RETRY_BACKOFF_MS),
                 values.millis(SinkOptions.DELIVERY_TIMEOUT_MS),
+                values.millis(SinkOptions.CLOSE_TIMEOUT_MS),
                 Math.toIntExact(values.number(SinkOptions.COMMIT_THREADS)));
     }
 

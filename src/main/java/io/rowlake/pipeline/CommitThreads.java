@@ -4,10 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -15,6 +20,8 @@ import org.slf4j.MDC;
  * the task's own thread waits for all of them.
  */
 final class CommitThreads implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitThreads.class);
 
     private static final Duration IDLE_MAX = Duration.ofSeconds(30);
 
@@ -36,13 +43,30 @@ final class CommitThreads implements AutoCloseable {
             commits.get(0).run();
             return;
         }
+        // A commit that has begun is waited for even if the task is to end, since its outcome decides what is kept.
+        start(commits).join();
+    }
+
+    /** Begins them all, and returns when the last one has run, or when the time is up. */
+    void run(List<LaneCommit> commits, Duration timeMax) {
+        try {
+            start(commits).get(timeMax.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // Each commit says whether it has run.
+            LOG.debug("Commits that have not run in {} ms", timeMax.toMillis(), e);
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<Void> start(List<LaneCommit> commits) {
         // Connect tells the connector and the task in the context of its logging.
         Map<String, String> context = MDC.getCopyOfContextMap();
-        CompletableFuture<?>[] running = commits.stream()
+        return CompletableFuture.allOf(commits.stream()
                 .map(commit -> CompletableFuture.runAsync(() -> run(commit, context), threads))
-                .toArray(CompletableFuture[]::new);
-        // A commit that has begun is waited for even if the task is to end, since its outcome decides what is kept.
-        CompletableFuture.allOf(running).join();
+                .toArray(CompletableFuture[]::new));
     }
 
     private static void run(LaneCommit commit, @Nullable Map<String, String> loggingContext) {
@@ -52,8 +76,9 @@ final class CommitThreads implements AutoCloseable {
         commit.run();
     }
 
+    /** Interrupts those that nobody waits for any more. */
     @Override
     public void close() {
-        threads.shutdown();
+        threads.shutdownNow();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param interval commit once the oldest change is so old
  * @param retryBackoff how long a destination that failed is left alone
  * @param deliveryTimeout a destination that has failed for so long fails the task
+ * @param closeTimeout how long a task that gives partitions up waits for the commit of what came of them
  * @param commitThreads so many tables are committed at a time
  */
 public record FlushPolicy(
@@ -18,6 +19,7 @@ public record FlushPolicy(
         Duration interval,
         Duration retryBackoff,
         Duration deliveryTimeout,
+        Duration closeTimeout,
         int commitThreads) {
 
     public FlushPolicy {
@@ -26,6 +28,7 @@ public record FlushPolicy(
         requirePositive("interval", interval.toMillis());
         requirePositive("retryBackoff", retryBackoff.toMillis());
         requirePositive("deliveryTimeout", deliveryTimeout.toMillis());
+        requirePositive("closeTimeout", closeTimeout.toMillis());
         requirePositive("commitThreads", commitThreads);
     }
 

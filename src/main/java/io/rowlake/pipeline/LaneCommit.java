@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ final class LaneCommit {
     private final Supplier<CommitResult> step;
     private final InstantSource clock;
     private final Instant start;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable CommitResult result;
     private @Nullable RuntimeException failure;
     private Duration time = Duration.ZERO;
@@ -30,13 +34,41 @@ final class LaneCommit {
         this.start = start;
     }
 
+    /** Does nothing if it was given up before. */
     void run() {
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
         try {
             result = step.get();
         } catch (RuntimeException e) {
             failure = e;
+        } finally {
+            time = Duration.between(start, clock.instant());
+            ended.complete(null);
         }
-        time = Duration.between(start, clock.instant());
+    }
+
+    /** The table that it is of. */
+    TableLane lane() {
+        return lane;
+    }
+
+    boolean hasEnded() {
+        return ended.isDone();
+    }
+
+    /**
+     * Leaves it alone: it doesn't run any more, or nobody waits for it. Its lane belongs to it from now on, and is closed
+     * when it ends.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody is left to be told that a lane can't be closed.
+    void giveUp() {
+        if (begun.compareAndSet(false, true)) {
+            lane.close();
+        } else {
+            ended.thenRun(lane::close);
+        }
     }
 
     /** Lets the lane go on, with what became of the commit. */

@@ -19,12 +19,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One task's process: records go in, one lane a table takes them to its destination, and the offsets that are safe come
  * out. Used by one thread; has none of its own.
  */
 public final class SinkPipeline implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkPipeline.class);
 
     private final PipelineParts parts;
     private final BatchMemory memory;
@@ -117,16 +121,48 @@ public final class SinkPipeline implements AutoCloseable {
                 .allMatch(Progress::isSettled);
     }
 
-    /** Gives partitions up, after publishing what came of them. */
+    /**
+     * Gives partitions up, after publishing what came of them. A commit that takes too long is left alone: it may yet go
+     * through, which is the business of whoever has the partitions then, as with every task that was replaced.
+     */
     public void close(Collection<SourcePartition> partitions) {
         Set<SourcePartition> removed = Set.copyOf(partitions);
         assigned.removeAll(removed);
-        List<TableLane> affected = lanes.values().stream()
-                .filter(lane -> removed.stream().anyMatch(lane::has))
-                .toList();
-        commit(affected, TableLane::fullCommit);
-        affected.forEach(lane -> lane.close(removed));
+        var failures = new Failures();
+        List<LaneCommit> commits = prepared(having(removed), TableLane::fullCommit, failures);
+        threads.run(commits, parts.policy().closeTimeout());
+        commits.stream().filter(LaneCommit::hasEnded).forEach(commit -> failures.collect(commit::settle));
+        having(removed).forEach(lane -> lane.close(removed));
         order.forget(removed);
+        commits.stream()
+                .filter(commit -> !commit.hasEnded())
+                .forEach(commit -> failures.collect(() -> replace(commit)));
+        closeIdleLanes();
+        failures.throwFirst();
+    }
+
+    private List<TableLane> having(Set<SourcePartition> partitions) {
+        return lanes.values().stream()
+                .filter(lane -> partitions.stream().anyMatch(lane::has))
+                .toList();
+    }
+
+    /** The partitions that stay begin anew, in a lane that has nothing to do with the commit. */
+    private void replace(LaneCommit late) {
+        TableLane lane = late.lane();
+        LOG.warn(
+                "A commit to {} has not ended in {} ms (close.timeout.ms), and is left alone. What it does not publish is read"
+                        + " again from Kafka",
+                lane.table(),
+                parts.policy().closeTimeout().toMillis());
+        lanes.remove(lane.table());
+        late.giveUp();
+        if (!lane.partitions().isEmpty()) {
+            lane(lane.table()).openAfter(lane);
+        }
+    }
+
+    private void closeIdleLanes() {
         lanes.values().removeIf(lane -> {
             boolean idle = lane.partitions().isEmpty();
             if (idle) {
@@ -148,14 +184,22 @@ public final class SinkPipeline implements AutoCloseable {
     /** A table that fails keeps no other one from its commit. */
     private void commit(Collection<TableLane> committing, Function<TableLane, Optional<LaneCommit>> preparation) {
         var failures = new Failures();
-        List<LaneCommit> commits = new ArrayList<>();
-        committing.forEach(
-                lane -> failures.collect(() -> preparation.apply(lane).ifPresent(commits::add)));
+        List<LaneCommit> commits = prepared(committing, preparation, failures);
         if (!commits.isEmpty()) {
             threads.run(commits);
         }
         commits.forEach(commit -> failures.collect(commit::settle));
         failures.throwFirst();
+    }
+
+    private static List<LaneCommit> prepared(
+            Collection<TableLane> committing,
+            Function<TableLane, Optional<LaneCommit>> preparation,
+            Failures failures) {
+        List<LaneCommit> commits = new ArrayList<>();
+        committing.forEach(
+                lane -> failures.collect(() -> preparation.apply(lane).ifPresent(commits::add)));
+        return commits;
     }
 
     /** A task of which every table is parked does nothing, and fails so that this is seen. */

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,16 @@ final class TableLane implements AutoCloseable {
             return;
         }
         trying(() -> goOnFromDestination(added));
+    }
+
+    /** Goes on with the partitions of a lane that was left alone: from the destination, or from where that one began. */
+    void openAfter(TableLane former) {
+        partitions.putAll(former.partitions);
+        trying(() -> goOnFromDestination(partitions()));
+    }
+
+    String table() {
+        return table;
     }
 
     boolean has(SourcePartition partition) {
@@ -139,12 +150,12 @@ final class TableLane implements AutoCloseable {
             tryAgain();
             return Optional.empty();
         }
-        return isDue() ? prepared(CommitScope.DUE) : Optional.empty();
+        return isDue() ? prepared(sink::commit) : Optional.empty();
     }
 
     /** A commit of all that was accepted, if there is any and the destination is not out of reach. */
     Optional<LaneCommit> fullCommit() {
-        return outage.isOn() || oldestChange == null ? Optional.empty() : prepared(CommitScope.ALL);
+        return outage.isOn() || oldestChange == null ? Optional.empty() : prepared(sink::commitAll);
     }
 
     /** Why the table is parked, empty if it isn't. */
@@ -185,11 +196,7 @@ final class TableLane implements AutoCloseable {
 
     /** To pass such records over, as those that the destination has, would lose the rows of another topic. */
     private void refuseReset(SourcePosition found, Progress progress) {
-        park(new SourceResetException("Cannot go on with " + found.partition() + ": " + table + " has it up to offset "
-                + progress.next().orElse(0) + ", but Kafka went back to offset " + found.offset()
-                + " by itself. The topic was deleted and created anew, or was cut off, so that its offsets stand for other"
-                + " records. None of them is written. Write the new topic to another table or directory, or have this"
-                + " table forget the offsets of the old one: docs/operations.md, Recreated topics"));
+        park(new SourceResetException(table, progress.next().orElse(0), found));
     }
 
     private Progress attached(SourcePartition partition) {
@@ -222,25 +229,13 @@ final class TableLane implements AutoCloseable {
                         || !clock.instant().isBefore(oldestChange.plus(policy.interval())));
     }
 
-    private enum CommitScope {
-        DUE,
-        ALL
-    }
-
-    private Optional<LaneCommit> prepared(CommitScope scope) {
+    private Optional<LaneCommit> prepared(Function<SourceOffsets, CommitResult> commit) {
         Instant start = clock.instant();
         if (!trying(batch::stage)) {
             return Optional.empty();
         }
         SourceOffsets reached = reached();
-        return Optional.of(new LaneCommit(
-                this,
-                switch (scope) {
-                    case DUE -> () -> sink.commit(reached);
-                    case ALL -> () -> sink.commitAll(reached);
-                },
-                clock,
-                start));
+        return Optional.of(new LaneCommit(this, () -> commit.apply(reached), clock, start));
     }
 
     /** Goes on after a commit. */

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 final class World implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
-    private static final FlushPolicy POLICY =
-            new FlushPolicy(64 * 1024, 4, INTERVAL, Duration.ofSeconds(3), Duration.ofMinutes(10), 1);
+    private static final FlushPolicy POLICY = new FlushPolicy(
+            64 * 1024, 4, INTERVAL, Duration.ofSeconds(3), Duration.ofMinutes(10), Duration.ofHours(1), 1);
     private static final List<Steps.Fault> FAULTS = List.of(Steps.Fault.values());
     private static final int ROUNDS_MAX = 30;
 
@@ -55,8 +55,22 @@ final class World implements AutoCloseable {
         return story;
     }
 
-    /** Lets happen what is chosen, then lets everything come to rest, and checks at every step. */
+    /**
+     * Lets happen what is chosen, then lets everything come to rest, and checks at every step. Ends early where the table
+     * can't tell how far it is, and says so: a person has to decide.
+     */
     void run() {
+        try {
+            runToTheEnd();
+        } catch (SinkException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("Cannot tell how far")) {
+                throw e;
+            }
+            tell("-- a person is asked: " + e.getMessage());
+        }
+    }
+
+    private void runToTheEnd() {
         List<Member> first = members();
         for (SourcePartition partition : broker.partitions()) {
             Member owner = first.get(partition.partition() % first.size());

@@ -58,6 +58,7 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
     private final Map<SourcePartition, Long> rewinds = new TreeMap<>();
     private final Set<SourcePartition> paused = new HashSet<>();
     private final List<String> rejected = new ArrayList<>();
+    private Duration closeTimeout = Duration.ofSeconds(30);
     private BrokenTables.Action onBrokenTable = BrokenTables.Action.FAIL;
     private SchemaConflicts schemaConflicts = SchemaConflicts.REJECT;
     private UnaryOperator<String> renaming = UnaryOperator.identity();
@@ -72,7 +73,7 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
 
     void start(SourcePartition... partitions) {
         counters = new PipelineCounters();
-        var policy = new FlushPolicy(BATCH_BYTES, ROWS_MAX, INTERVAL, BACKOFF, DELIVERY_TIMEOUT, 2);
+        var policy = new FlushPolicy(BATCH_BYTES, ROWS_MAX, INTERVAL, BACKOFF, DELIVERY_TIMEOUT, closeTimeout, 2);
         pipeline = new SinkPipeline(
                 new PipelineParts(
                         new ToTablesOfTheSameName(),
@@ -106,6 +107,10 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
 
     void onSchemaConflict(SchemaConflicts action) {
         schemaConflicts = action;
+    }
+
+    void closeTimeout(Duration timeout) {
+        closeTimeout = timeout;
     }
 
     void onBrokenTable(BrokenTables.Action action) {
@@ -232,6 +237,11 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
     /** The sink that writes the table, made when it is first asked for. */
     MemorySink sink(String table) {
         return sinks.computeIfAbsent(table, any -> new MemorySink(table(table)));
+    }
+
+    /** Whoever writes to the table next gets a sink of its own. */
+    void forgetSink(String table) {
+        sinks.remove(table);
     }
 
     PipelineCounters counters() {

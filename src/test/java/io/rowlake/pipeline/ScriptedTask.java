@@ -42,7 +42,7 @@ public final class ScriptedTask implements SourceControl, AutoCloseable {
 
     /** A task that owns nothing yet. */
     public ScriptedTask(TableSink sink) {
-        var policy = new FlushPolicy(1 << 20, 1_000, LONG, Duration.ofSeconds(1), LONG.multipliedBy(10), 1);
+        var policy = new FlushPolicy(1 << 20, 1_000, LONG, Duration.ofSeconds(1), LONG.multipliedBy(10), LONG, 1);
         pipeline = new SinkPipeline(
                 new PipelineParts(
                         new ToOneTable(sink),

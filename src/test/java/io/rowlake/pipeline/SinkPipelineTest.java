@@ -301,8 +301,14 @@ final class SinkPipelineTest {
 
     @Test
     void aPolicyWithoutLimitsIsRefused() {
-        assertThatThrownBy(() ->
-                        new FlushPolicy(0, 1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1), 1))
+        assertThatThrownBy(() -> new FlushPolicy(
+                        0,
+                        1,
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(1),
+                        1))
                 .hasMessage("batchBytesMax must be positive but was 0");
     }
 

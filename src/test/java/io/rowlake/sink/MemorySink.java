@@ -39,7 +39,7 @@ public final class MemorySink implements TableSink {
     private @Nullable TableSchema stagedSchema;
     private Runnable beforeCommit = () -> {};
     private int stagedBatches;
-    private boolean closed;
+    private volatile boolean closed;
 
     public MemorySink(MemoryTable table) {
         this.table = table;
