@@ -23,6 +23,8 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connect's life cycle on one side, the pipeline on the other. Called by one thread.
@@ -36,6 +38,8 @@ public final class LakehouseSinkTask extends SinkTask {
      * Kafka of it unless something differs, so that a task that finds all its records in the destination showed lag.
      */
     private static final String COMMITTED = "rowlake";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LakehouseSinkTask.class);
 
     private final RecordTranslator translator = new RecordTranslator();
     private @Nullable Running running;
@@ -117,8 +121,16 @@ public final class LakehouseSinkTask extends SinkTask {
     public void stop() {
         if (running != null) {
             running.pipeline().close();
-            running.memory().close();
+            release(running.memory());
             running = null;
+        }
+    }
+
+    private static void release(BatchMemory memory) {
+        try {
+            memory.close();
+        } catch (IllegalStateException e) {
+            LOG.warn("A commit that was left alone still holds memory, and gives it back when it ends", e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A commit of one table, ready to run. It runs once, on any thread, while nothing else touches the table's sink; what came
+ * A commit of one table, ready to run. It runs once, on any thread, while nothing else touches the table's batch and sink; what came
  * of it is dealt with on the task's own thread.
  */
 final class LaneCommit {
@@ -19,19 +19,17 @@ final class LaneCommit {
     private final TableLane lane;
     private final Supplier<CommitResult> step;
     private final InstantSource clock;
-    private final Instant start;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable CommitResult result;
     private @Nullable RuntimeException failure;
     private Duration time = Duration.ZERO;
 
-    /** @param start when the rows began to be brought to the sink, which counts as part of the commit */
-    LaneCommit(TableLane lane, Supplier<CommitResult> step, InstantSource clock, Instant start) {
+    /** @param step brings the rows to the sink and commits them */
+    LaneCommit(TableLane lane, Supplier<CommitResult> step, InstantSource clock) {
         this.lane = lane;
         this.step = step;
         this.clock = clock;
-        this.start = start;
     }
 
     /** Does nothing if it was given up before. */
@@ -39,6 +37,7 @@ final class LaneCommit {
         if (!begun.compareAndSet(false, true)) {
             return;
         }
+        Instant start = clock.instant();
         try {
             result = step.get();
         } catch (RuntimeException e) {

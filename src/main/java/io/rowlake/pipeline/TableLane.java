@@ -150,12 +150,12 @@ final class TableLane implements AutoCloseable {
             tryAgain();
             return Optional.empty();
         }
-        return isDue() ? prepared(sink::commit) : Optional.empty();
+        return isDue() ? Optional.of(prepared(sink::commit)) : Optional.empty();
     }
 
     /** A commit of all that was accepted, if there is any and the destination is not out of reach. */
     Optional<LaneCommit> fullCommit() {
-        return outage.isOn() || oldestChange == null ? Optional.empty() : prepared(sink::commitAll);
+        return outage.isOn() || oldestChange == null ? Optional.empty() : Optional.of(prepared(sink::commitAll));
     }
 
     /** Why the table is parked, empty if it isn't. */
@@ -229,13 +229,15 @@ final class TableLane implements AutoCloseable {
                         || !clock.instant().isBefore(oldestChange.plus(policy.interval())));
     }
 
-    private Optional<LaneCommit> prepared(Function<SourceOffsets, CommitResult> commit) {
-        Instant start = clock.instant();
-        if (!trying(batch::stage)) {
-            return Optional.empty();
-        }
+    private LaneCommit prepared(Function<SourceOffsets, CommitResult> commit) {
         SourceOffsets reached = reached();
-        return Optional.of(new LaneCommit(this, () -> commit.apply(reached), clock, start));
+        return new LaneCommit(
+                this,
+                () -> {
+                    batch.stage();
+                    return commit.apply(reached);
+                },
+                clock);
     }
 
     /** Goes on after a commit. */
@@ -285,11 +287,10 @@ final class TableLane implements AutoCloseable {
         return SourceOffsets.of(next);
     }
 
-    /** Does a step that needs the destination, and says whether it went well. If not, the lane goes on in its way. */
-    private boolean trying(Runnable step) {
+    /** Does a step that needs the destination. If it doesn't go well, the lane goes on in its way. */
+    private void trying(Runnable step) {
         try {
             step.run();
-            return true;
         } catch (RetriableSinkException e) {
             beginOutage(e);
         } catch (MalformedEventsException e) {
@@ -297,7 +298,6 @@ final class TableLane implements AutoCloseable {
         } catch (SinkException e) {
             park(e);
         }
-        return false;
     }
 
     /** Leaves the table alone for a while, since it refuses. Its records stay in Kafka. */

@@ -4,6 +4,7 @@ import io.rowlake.cli.CommandException;
 import io.rowlake.cli.Installation;
 import io.rowlake.cli.LocalWorker;
 import io.rowlake.cli.WorkerSettings;
+import io.rowlake.cluster.Signals;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

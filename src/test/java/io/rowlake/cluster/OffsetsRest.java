@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** Stops a connector, changes its offsets and resumes it, by the worker's REST API. */
+/** Stops a connector, pauses it, changes its offsets and resumes it, by the worker's REST API. */
 final class OffsetsRest {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -33,6 +33,11 @@ final class OffsetsRest {
             var unused = send("PUT", "/stop", "");
             return status().contains("\"STOPPED\"") && status().contains("\"tasks\":[]");
         });
+    }
+
+    /** Nothing more is read; the tasks stay. */
+    void pause() throws IOException, InterruptedException {
+        var unused = send("PUT", "/pause", "");
     }
 
     void resume() {

@@ -1,19 +1,20 @@
-package io.rowlake.chaos;
+package io.rowlake.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Signals to single processes. */
-final class Signals {
+public final class Signals {
 
     private Signals() {}
 
     /** The process stands still until {@link #proceed}. */
-    static void suspend(long pid) {
+    public static void suspend(long pid) {
         send("-STOP", pid);
     }
 
-    static void proceed(long pid) {
+    /** It goes on. */
+    public static void proceed(long pid) {
         send("-CONT", pid);
     }
 
