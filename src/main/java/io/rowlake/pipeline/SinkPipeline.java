@@ -131,11 +131,13 @@ public final class SinkPipeline implements AutoCloseable {
         var failures = new Failures();
         List<LaneCommit> commits = prepared(having(removed), TableLane::fullCommit, failures);
         threads.run(commits, parts.policy().closeTimeout());
-        commits.stream().filter(LaneCommit::hasEnded).forEach(commit -> failures.collect(commit::settle));
+        // Asked once: a commit that ends while others are settled would be neither settled nor late.
+        List<LaneCommit> ended = commits.stream().filter(LaneCommit::hasEnded).toList();
+        ended.forEach(commit -> failures.collect(commit::settle));
         having(removed).forEach(lane -> lane.close(removed));
         order.forget(removed);
         commits.stream()
-                .filter(commit -> !commit.hasEnded())
+                .filter(commit -> !ended.contains(commit))
                 .forEach(commit -> failures.collect(() -> replace(commit)));
         closeIdleLanes();
         failures.throwFirst();

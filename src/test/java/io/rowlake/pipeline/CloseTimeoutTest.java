@@ -7,6 +7,7 @@ import io.rowlake.event.SourceOffsets;
 import io.rowlake.event.SourcePartition;
 import io.rowlake.event.SourcePosition;
 import io.rowlake.sink.MemorySink;
+import io.rowlake.sink.MemorySink.Step;
 import io.rowlake.sink.RetriableSinkException;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ class CloseTimeoutTest {
 
     private static final SourcePartition FIRST = new SourcePartition("images", 0);
     private static final SourcePartition SECOND = new SourcePartition("images", 1);
+    private static final SourcePartition LABELS = new SourcePartition("labels", 0);
     private static final String TABLE = FIRST.topic();
 
     private final PipelineHarness harness = new PipelineHarness();
@@ -91,6 +93,32 @@ class CloseTimeoutTest {
 
         await().until(late::isClosed);
         assertThat(harness.table(TABLE).rows()).isEmpty();
+    }
+
+    @Test
+    void aCommitThatEndsWhileAnotherOneIsSettledStaysLate() {
+        harness.topic(LABELS, 5);
+        harness.open(LABELS);
+        harness.deliverAll();
+        harness.failAt(LABELS.topic(), Step.COMMIT_BEFORE_PUBLISHING);
+        harness.failAt(LABELS.topic(), Step.COMMIT_BEFORE_PUBLISHING);
+        late.failAt(Step.COMMIT_BEFORE_PUBLISHING);
+        harness.onRewind(this::endTheLateCommit);
+
+        harness.giveUp(FIRST, LABELS);
+        harness.onRewind(() -> {});
+        harness.topic(SECOND, 7);
+        harness.deliverAll();
+        harness.commit();
+
+        assertThat(harness.table(TABLE).rows()).containsExactlyElementsOf(positions(SECOND, 7));
+    }
+
+    private void endTheLateCommit() {
+        answer.countDown();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().endsWith("-commit"))
+                .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
     }
 
     private void hang() {

@@ -58,6 +58,7 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
     private final Map<SourcePartition, Long> rewinds = new TreeMap<>();
     private final Set<SourcePartition> paused = new HashSet<>();
     private final List<String> rejected = new ArrayList<>();
+    private Runnable onRewind = () -> {};
     private Duration closeTimeout = Duration.ofSeconds(30);
     private BrokenTables.Action onBrokenTable = BrokenTables.Action.FAIL;
     private SchemaConflicts schemaConflicts = SchemaConflicts.REJECT;
@@ -92,9 +93,9 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
         running().open(List.of(partitions));
     }
 
-    void giveUp(SourcePartition partition) {
-        running().close(List.of(partition));
-        consumer.remove(partition);
+    void giveUp(SourcePartition... partitions) {
+        running().close(List.of(partitions));
+        consumer.keySet().removeAll(List.of(partitions));
     }
 
     /** The process dies; Kafka remembers nothing of its own. */
@@ -173,6 +174,11 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
     /** Kafka doesn't have the offsets that are asked for, and begins with the first that it has. */
     void ignoresRewinds() {
         rewinds.clear();
+    }
+
+    /** Something happens whenever the pipeline asks for records again. */
+    void onRewind(Runnable event) {
+        onRewind = event;
     }
 
     /** Enough time passes for a commit. */
@@ -263,6 +269,7 @@ final class PipelineHarness implements SourceControl, AutoCloseable {
     @Override
     public void rewind(SourcePartition partition, long offset) {
         rewinds.merge(partition, offset, Math::min);
+        onRewind.run();
     }
 
     @Override

@@ -82,17 +82,6 @@ public final class IcebergLedger {
         return false;
     }
 
-    /** The offsets in the newest of the snapshots that has any, as text. */
-    static Optional<String> newest(Iterable<Snapshot> ancestry) {
-        for (Snapshot snapshot : ancestry) {
-            String offsets = property(snapshot, OFFSETS);
-            if (offsets != null) {
-                return Optional.of(offsets);
-            }
-        }
-        return Optional.empty();
-    }
-
     /** Whether the newest of the snapshots that have offsets ends the table. */
     static boolean isSealed(Iterable<Snapshot> ancestry) {
         for (Snapshot snapshot : ancestry) {

@@ -63,12 +63,12 @@ public final class LedgerEdit {
         }
         var noted = new LedgerProperties(table, branch);
         SourceOffsets offsets = replaced(ledger, seen, changed);
-        Optional<String> before = IcebergLedger.newest(IcebergLedger.ancestry(table, branch));
+        LedgerLook before = LedgerLook.at(table, branch);
         Transaction transaction = table.newTransaction();
         AppendFiles append = transaction.newAppend();
         append.set(IcebergLedger.OFFSETS, IcebergLedger.text(offsets))
                 .set(IcebergLedger.COMMIT_ID, UUID.randomUUID().toString())
-                .validateWith(history -> IcebergLedger.newest(history).equals(before));
+                .validateWith(history -> before.stands(transaction, branch));
         branch.ifPresent(append::toBranch);
         append.commit();
         UpdateProperties update = transaction.updateProperties();

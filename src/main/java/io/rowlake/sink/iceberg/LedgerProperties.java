@@ -55,6 +55,18 @@ final class LedgerProperties {
         return name(FLOOR_NUMBER);
     }
 
+    /** Those that are there, as they stand. */
+    Map<String, String> asMap() {
+        Map<String, String> properties = new HashMap<>();
+        for (String property : namesOfMain()) {
+            String value = value(property);
+            if (value != null) {
+                properties.put(name(property), value);
+            }
+        }
+        return properties;
+    }
+
     SourceOffsets floor() {
         return IcebergLedger.parse(table, value(FLOOR));
     }

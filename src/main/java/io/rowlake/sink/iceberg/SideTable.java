@@ -154,11 +154,14 @@ final class SideTable {
         if (IcebergLedger.isSealed(IcebergLedger.ancestry(side, Optional.empty()))) {
             return;
         }
-        Optional<String> ledger = IcebergLedger.newest(IcebergLedger.ancestry(side, Optional.empty()));
-        AppendFiles seal = side.newAppend();
-        seal.set(IcebergLedger.OFFSETS, ledger.orElseThrow()).set(IcebergLedger.SEALED, "true");
-        seal.validateWith(history -> IcebergLedger.newest(history).equals(ledger) && !IcebergLedger.isSealed(history));
+        LedgerLook seen = LedgerLook.at(side, Optional.empty());
+        SourceOffsets ledger = IcebergLedger.read(side, Optional.empty());
+        Transaction sealing = side.newTransaction();
+        AppendFiles seal = sealing.newAppend();
+        seal.set(IcebergLedger.OFFSETS, IcebergLedger.text(ledger)).set(IcebergLedger.SEALED, "true");
+        seal.validateWith(history -> seen.stands(sealing, Optional.empty()));
         seal.commit();
+        sealing.commitTransaction();
     }
 
     /** Removes it. Its data files stay if they are the other table's by now. */

@@ -30,9 +30,10 @@ import org.slf4j.LoggerFactory;
  * One commit for the requests of one or more tasks: data files, new columns and offsets become visible together, for each
  * request if the table's ledger stands for its partitions where its task saw it last.
  *
- * <p>Offsets of other partitions are carried forward. A validator makes the commit fail if the ledger is not the one they
- * were carried from; then everything is looked at again. After an answer of which the outcome is unclear, the id of the
- * attempt is looked for in the table's history before anything else.
+ * <p>Offsets of other partitions are carried forward. A validator makes the commit fail if the table is not the one that they
+ * were carried from, rather than let Iceberg put it on top of what came in between; then everything is looked at again.
+ * After an answer of which the outcome is unclear, the id of the attempt is looked for in the table's history before
+ * anything else.
  */
 final class TableCommit {
 
@@ -52,9 +53,9 @@ final class TableCommit {
     /**
      * What the table said before the transaction looked at the catalog again.
      *
-     * @param seen the newest commit that recorded offsets
+     * @param seen what the ledger depends on
      */
-    private record Look(Table table, SourceOffsets ledger, Optional<String> seen) {}
+    private record Look(Table table, SourceOffsets ledger, LedgerLook seen) {}
 
     /**
      * A commit that nobody has tried.
@@ -123,8 +124,7 @@ final class TableCommit {
         Table table = access.present();
         findUnclear(table);
         refuseOtherTables(table);
-        var look = new Look(
-                table, IcebergLedger.read(table, branch), IcebergLedger.newest(IcebergLedger.ancestry(table, branch)));
+        var look = new Look(table, IcebergLedger.read(table, branch), LedgerLook.at(table, branch));
         refuseOvertaken(look.ledger());
         if (IcebergLedger.isSealed(IcebergLedger.ancestry(table, branch))) {
             open().forEach(request -> request.complete(Outcome.SEALED));
@@ -180,14 +180,13 @@ final class TableCommit {
         }
     }
 
-    private void append(Transaction transaction, Attempt attempt, Optional<String> ledgerBefore, String offsets) {
+    private void append(Transaction transaction, Attempt attempt, LedgerLook seen, String offsets) {
         AppendFiles append = transaction.newAppend();
         for (CommitRequest request : attempt.requests()) {
             request.content().files().forEach(append::appendFile);
         }
         append.set(IcebergLedger.OFFSETS, offsets).set(IcebergLedger.COMMIT_ID, attempt.id());
-        append.validateWith(
-                history -> IcebergLedger.newest(history).equals(ledgerBefore) && !IcebergLedger.isSealed(history));
+        append.validateWith(history -> seen.stands(transaction, branch));
         branch.ifPresent(append::toBranch);
         append.commit();
     }

@@ -10,6 +10,7 @@ import io.rowlake.event.SourcePosition;
 import io.rowlake.event.TableName;
 import io.rowlake.event.TableSchema;
 import java.util.List;
+import java.util.Optional;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -68,6 +69,20 @@ class SwapTest extends LakeTest {
 
         assertThatThrownBy(() -> new Swap(side, "x").into(seenBefore)).isInstanceOf(CommitFailedException.class);
         assertThat(lake.table().currentSnapshot().snapshotId()).isEqualTo(head);
+    }
+
+    @Test
+    void aSideTableOfWhichTheSnapshotsExpiredIsSealedWithItsOffsets() {
+        commit(opened(lake.sink(), IMAGES), IMAGES, 0);
+        Table side = sideWithText("a");
+        side.newAppend().commit();
+        side.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
+
+        SideTable.seal(side);
+
+        assertThat(IcebergLedger.read(side, Optional.empty())).isEqualTo(SourceOffsets.of(OTHERS, 1));
+        assertThat(IcebergLedger.isSealed(IcebergLedger.ancestry(side, Optional.empty())))
+                .isTrue();
     }
 
     private Table sideWithText(String text) {
